@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -69,10 +70,10 @@ def read_document(text: str | bytes, file: str = "") -> Document:
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML without aliases (an alias bomb is refused at the first alias) and without dates made of texts."""
+    """YAML without aliases (an alias bomb is refused at the first alias) and without surprises in plain values."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):  # type: ignore[no-untyped-call]
+        if self.check_event(yaml.AliasEvent):
             event = self.peek_event()  # type: ignore[no-untyped-call]
             raise yaml.constructor.ConstructorError(
                 None, None, "aliases are not allowed here: write the value out", event.start_mark
@@ -80,10 +81,17 @@ class _Loader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+_NUMBER = r"[-+]?(?:[0-9]+\.[0-9]*(?:[eE][-+][0-9]+)?|\.[0-9]+(?:[eE][-+][0-9]+)?|\.(?:inf|Inf|INF))|\.(?:nan|NaN|NAN)"
+_PLAIN: dict[str, tuple[str, list[str | None]]] = {
+    "tag:yaml.org,2002:null": (r"(?:~|null|Null|NULL|)\Z", ["~", "n", "N", ""]),
+    "tag:yaml.org,2002:bool": (r"(?:true|True|TRUE|false|False|FALSE)\Z", list("tTfF")),
+    "tag:yaml.org,2002:int": (r"[-+]?(?:0|[1-9][0-9]*)\Z", list("-+0123456789")),
+    "tag:yaml.org,2002:float": (rf"(?:{_NUMBER})\Z", list("-+.0123456789")),
 }
+# What people type stays what they typed: `no` is a text, and so is a postcode with a leading zero, 1:30 or 2018-01-01.
+_Loader.yaml_implicit_resolvers = {}
+for _tag, (_pattern, _first) in _PLAIN.items():
+    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), _first)
 
 
 def _unreadable(error: yaml.YAMLError, file: str) -> BadInput:
@@ -99,6 +107,7 @@ class _Reader:
         self.lines = lines
         self.faults: list[Fault] = []
         self.nodes = 0
+        self.loader = _Loader("")
 
     def value(self, node: yaml.Node, path: Path, depth: int) -> Any:
         self.nodes += 1
@@ -122,14 +131,11 @@ class _Reader:
         return found
 
     def scalar(self, node: yaml.Node) -> Any:
-        loader = _Loader("")
         try:
-            return loader.construct_object(node)  # type: ignore[no-untyped-call]
+            return self.loader.construct_object(node)
         except (yaml.YAMLError, ValueError) as error:
             self.fault(node, f"this value cannot be read: {error}"[:200])
             return None
-        finally:
-            loader.dispose()  # type: ignore[no-untyped-call]
 
     def fault(self, node: yaml.Node, message: str) -> None:
         self.faults.append(Fault(message=message, file=self.file, line=node.start_mark.line + 1))
