@@ -14,7 +14,7 @@ Scalar = str | float | int | bool
 
 
 class Element(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class Range(Element):
