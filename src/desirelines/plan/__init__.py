@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desirelines.plan.checks import CODES, Finding, Seen, brand_speak, check, errors_in, examine
 from desirelines.plan.exchange import canonical, normal, plan_hash, plan_of, read_plan, write_plan
 from desirelines.plan.lookup import (
     duration_us,
@@ -17,11 +18,26 @@ from desirelines.plan.lookup import (
     touchpoint_of,
     touchpoints_of,
 )
+from desirelines.plan.suggest import Suggestion, suggest
+from desirelines.plan.templates import TEMPLATES, empty, workshop
+from desirelines.plan.versions.diff import Change, diff
 
 __all__ = [
+    "CODES",
+    "TEMPLATES",
+    "Change",
+    "Finding",
+    "Seen",
+    "Suggestion",
+    "brand_speak",
     "canonical",
+    "check",
+    "diff",
     "duration_us",
+    "empty",
+    "errors_in",
     "every_rule",
+    "examine",
     "find",
     "in_order",
     "journey_of",
@@ -33,8 +49,10 @@ __all__ = [
     "stages_of",
     "stages_with",
     "steps_of",
+    "suggest",
     "touchpoint_codes",
     "touchpoint_of",
     "touchpoints_of",
+    "workshop",
     "write_plan",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -13,6 +14,9 @@ from desirelines.model.hint import nearest, slug
 from desirelines.plan.elements import Element, Plan
 
 Path = tuple[str | int, ...]
+
+MOST = 1_000
+"""No document answers with more faults than this."""
 
 _IDS = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 _WHERE = "a condition is a value, a list of values, or a range with `at_least` and `below`"
@@ -26,7 +30,7 @@ _LIMITS = {
 def faults_of(error: ValidationError, document: Document) -> tuple[Fault, ...]:
     """One fault for each thing wrong, in the order of the document."""
     found: dict[Path, Fault] = {}
-    for one in error.errors(include_url=False):
+    for one in islice(error.errors(include_url=False), MOST):
         path = _where(one["loc"])
         if path not in found:
             message, hint = _words(one, path)

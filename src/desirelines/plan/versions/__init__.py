@@ -1,0 +1,1 @@
+"""Published versions, drafts, and what changed between two."""
