@@ -10,7 +10,7 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Text = Annotated[str, Field(max_length=10_000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Duration = Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?(s|min|h|d|w)$", description="such as 90s, 30min, 4h, 2d, 1w")]
-Scalar = str | float | int | bool
+Scalar = str | float | Annotated[int, Field(ge=-(2**53), le=2**53)] | bool
 
 
 class Element(BaseModel):

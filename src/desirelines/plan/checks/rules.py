@@ -7,6 +7,7 @@ never hold together; one is inside the other when every condition of the other h
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,9 @@ from desirelines.plan.elements import EventRule, Range, Scalar
 
 Relation = Literal["apart", "same", "inside", "around", "overlapping"]
 Key = tuple[str, object]
+
+_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -71,9 +75,7 @@ def _apart(one: Condition, other: Condition) -> bool:
     if one.empty or other.empty:
         return True
     if one.values is not None and other.values is not None:
-        return not ({_loose(key) for key in one.values} & {_loose(key) for key in other.values}) and not (
-            one.values & other.values
-        )
+        return not {_loose(key) for key in one.values} & {_loose(key) for key in other.values}
     if one.values is None and other.values is None:
         return max(one.low, other.low) >= min(one.high, other.high)
     if one.values is None:
@@ -91,17 +93,20 @@ def _inside(one: Condition, other: Condition) -> bool:
 
 
 def _loose(key: Key) -> object:
-    """A value as it might look under another type: "5" may be 5, "true" may be yes."""
+    """A value as it might match under another type: "5" may be 5, "yes" may be a flag or 1, a day may be an instant."""
     kind, value = key
-    if kind == "flag":
-        return "true" if value else "false"
-    if kind == "number":
+    if kind != "text":
         return value
+    text = str(value)
+    if text.lower() in _FLAGS:
+        return _FLAGS[text.lower()]
+    if _DAY.match(text):
+        return text[:10]
     try:
-        number = float(str(value))
+        number = float(text)
     except ValueError:
-        return str(value).lower() if str(value).lower() in ("true", "false") else value
-    return number if math.isfinite(number) else value
+        return text
+    return number if math.isfinite(number) else text
 
 
 def _between(value: object, limits: Condition) -> bool:
