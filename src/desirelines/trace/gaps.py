@@ -1,0 +1,102 @@
+"""Exact medians and means of many small groups of time gaps, without sorting them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desirelines.trace.bucket import Int
+from desirelines.trace.compiled import compiled
+
+
+@compiled
+def _select(values: Int, low: int, high: int, wanted: int) -> int:
+    """The value that stands at `wanted` once values[low:high] are in order; reorders them. Expected linear time."""
+    seed = np.uint64(88172645463325252)
+    high -= 1
+    while low < high:
+        seed ^= seed << np.uint64(13)
+        seed ^= seed >> np.uint64(7)
+        seed ^= seed << np.uint64(17)
+        pivot = values[low + np.int64(seed % np.uint64(high - low + 1))]
+        left, right = low, high
+        while left <= right:
+            while values[left] < pivot:
+                left += 1
+            while values[right] > pivot:
+                right -= 1
+            if left <= right:
+                values[left], values[right] = values[right], values[left]
+                left += 1
+                right -= 1
+        if wanted <= right:
+            high = right
+        elif wanted >= left:
+            low = left
+        else:
+            break
+    return int(values[wanted])
+
+
+@compiled
+def medians(values: Int, bounds: Int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Median and mean [k] of values[bounds[i]:bounds[i + 1]], NaN where empty. Reorders `values`.
+
+    The mean is summed in two halves, for a sum of long gaps does not fit into 64 bits.
+    """
+    median = np.full(bounds.size - 1, np.nan)
+    mean = np.full(bounds.size - 1, np.nan)
+    for index in range(bounds.size - 1):
+        low, high = bounds[index], bounds[index + 1]
+        count = high - low
+        if count == 0:
+            continue
+        upper, lower = np.int64(0), np.int64(0)
+        for place in range(low, high):
+            upper += values[place] >> 32
+            lower += values[place] & 0xFFFFFFFF
+        mean[index] = (upper * 4294967296.0 + lower) / count
+        middle = low + count // 2
+        above = _select(values, low, high, middle)
+        if count % 2:
+            median[index] = above
+        else:
+            below = values[low]
+            for place in range(low + 1, middle):
+                below = max(below, values[place])
+            median[index] = (below + above) / 2
+    return median, mean
+
+
+def joined(parts: Any) -> tuple[Int, Int, Int, list[Int]]:
+    """Groups of gaps from several parts, laid together by key.
+
+    `parts`: (keys [k] in order, gap counts [k], gaps [sum]) each. Returns the keys of all, their bounds in the gaps, the
+    gaps, and for each part the places of its keys among all keys.
+    """
+    given = list(parts)
+    keys = np.unique(np.concatenate([np.empty(0, np.int64), *(part[0] for part in given)]))
+    places = [np.searchsorted(keys, part[0]) for part in given]
+    counts = np.zeros(len(keys), np.int64)
+    for part, place in zip(given, places, strict=True):
+        counts[place] += part[1]
+    bounds = np.concatenate([[0], np.cumsum(counts)])
+    gaps = np.empty(int(bounds[-1]), np.int64)
+    filled = bounds[:-1].copy()
+    for part, place in zip(given, places, strict=True):
+        _lay(gaps, filled, place, part[1], part[2])
+    return keys, bounds, gaps, places
+
+
+@compiled
+def _lay(gaps: Int, filled: Int, place: Int, counts: Int, values: Int) -> None:
+    """Copy each key's values to where that key's gaps are filled up to."""
+    read = 0
+    for index in range(place.size):
+        write = filled[place[index]]
+        for step in range(counts[index]):
+            gaps[write + step] = values[read + step]
+        filled[place[index]] = write + counts[index]
+        read += counts[index]

@@ -1,0 +1,177 @@
+"""Kernels of the build: rows are scattered into buckets, then each bucket is sorted on its own.
+
+A row is WIDTH numbers side by side, so that scattering it touches one place in memory and not seven.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from desirelines.trace.bucket import Int
+from desirelines.trace.compiled import compiled
+
+SUBJECT, AT, SEQUENCE, REF, RANK_EVENT, NAMES, CUSTOMER = range(7)
+WIDTH = 7
+SHORT = 24
+"""Up to so many events are sorted by insertion."""
+
+
+@compiled
+def bucket_of(key: Any, bits: int) -> Any:
+    """The bucket of a key among 2 ** bits: the top bits of a mixed key (the finaliser of splitmix64)."""
+    mixed = np.uint64(key)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    mixed = mixed ^ (mixed >> np.uint64(31))
+    return np.int64((mixed >> np.uint64(1)) >> np.uint64(63 - bits))
+
+
+@compiled
+def scatter(
+    subject: Int, customer: Int, at: Int, rank: Int, sequence: Int, event: Int, source: Int, channel: Int, file: int, bits: int
+) -> tuple[Int, Int]:
+    """Rows [m, WIDTH] of the events whose subject is not 0, bucket by bucket, and where each bucket begins [b + 1]."""
+    bounds = np.zeros((1 << bits) + 1, np.int64)
+    for row in range(subject.size):
+        if subject[row] != 0:
+            bounds[bucket_of(subject[row], bits) + 1] += 1
+    for bucket in range(1 << bits):
+        bounds[bucket + 1] += bounds[bucket]
+    rows = np.empty((bounds[-1], WIDTH), np.int64)
+    place = bounds.copy()
+    for row in range(subject.size):
+        if subject[row] == 0:
+            continue
+        bucket = bucket_of(subject[row], bits)
+        to = place[bucket]
+        place[bucket] += 1
+        rows[to, SUBJECT] = subject[row]
+        rows[to, CUSTOMER] = customer[row]
+        rows[to, AT] = at[row]
+        rows[to, SEQUENCE] = sequence[row]
+        rows[to, REF] = np.int64(file) << 32 | row
+        rows[to, RANK_EVENT] = rank[row] << 32 | event[row]
+        rows[to, NAMES] = source[row] << 32 | channel[row]
+    return rows, bounds
+
+
+@compiled
+def _before(rows: Int, one: int, other: int) -> bool:
+    """Whether row `one` stands strictly before row `other` by time, rank, sequence."""
+    if rows[one, AT] != rows[other, AT]:
+        return bool(rows[one, AT] < rows[other, AT])
+    if rows[one, RANK_EVENT] >> 32 != rows[other, RANK_EVENT] >> 32:
+        return bool(rows[one, RANK_EVENT] >> 32 < rows[other, RANK_EVENT] >> 32)
+    return bool(rows[one, SEQUENCE] < rows[other, SEQUENCE])
+
+
+@compiled
+def _insert(rows: Int, order: Int, low: int, high: int) -> None:
+    for place in range(low + 1, high):
+        row = order[place]
+        left = place - 1
+        while left >= low and _before(rows, row, order[left]):
+            order[left + 1] = order[left]
+            left -= 1
+        order[left + 1] = row
+
+
+@compiled
+def _merge(rows: Int, order: Int, spare: Int, low: int, high: int) -> None:
+    """Bottom-up merge sort of order[low:high]; runs of SHORT are sorted by insertion first."""
+    for start in range(low, high, SHORT):
+        _insert(rows, order, start, min(start + SHORT, high))
+    width = SHORT
+    while width < high - low:
+        for start in range(low, high, 2 * width):
+            middle, end = min(start + width, high), min(start + 2 * width, high)
+            if middle >= end or not _before(rows, order[middle], order[middle - 1]):
+                continue
+            spare[start:middle] = order[start:middle]
+            left, right, to = start, middle, start
+            while left < middle:
+                if right < end and _before(rows, order[right], spare[left]):
+                    order[to] = order[right]
+                    right += 1
+                else:
+                    order[to] = spare[left]
+                    left += 1
+                to += 1
+        width *= 2
+
+
+@compiled
+def _numbered(rows: Int) -> tuple[Int, Int]:
+    """A number for each row's subject [m], and the subjects in the order of their numbers."""
+    capacity = 1 << 10
+    table = np.full(capacity, -1, np.int64)
+    found = np.empty(capacity // 2, np.int64)
+    number = np.empty(len(rows), np.int64)
+    count = 0
+    for row in range(len(rows)):
+        key = rows[row, SUBJECT]
+        slot = bucket_of(key, 40) & (capacity - 1)
+        while table[slot] >= 0 and found[table[slot]] != key:
+            slot = (slot + 1) & (capacity - 1)
+        if table[slot] < 0:
+            if count == found.size:
+                capacity *= 2
+                table = np.full(capacity, -1, np.int64)
+                wider = np.empty(capacity // 2, np.int64)
+                wider[:count] = found
+                found = wider
+                for index in range(count):
+                    slot = bucket_of(found[index], 40) & (capacity - 1)
+                    while table[slot] >= 0:
+                        slot = (slot + 1) & (capacity - 1)
+                    table[slot] = index
+                slot = bucket_of(key, 40) & (capacity - 1)
+                while table[slot] >= 0:
+                    slot = (slot + 1) & (capacity - 1)
+            table[slot] = count
+            found[count] = key
+            count += 1
+        number[row] = table[slot]
+    return number, found[:count].copy()
+
+
+@compiled
+def sort_bucket(rows: Int) -> tuple[Int, Int, Int, Int]:
+    """The order [m] of a bucket's rows by subject, time, rank, sequence; offsets [g + 1]; subjects [g]; and the places
+    in that order that are equal to the place before them, for the event id to decide."""
+    number, found = _numbered(rows)
+    by_key = np.argsort(found)
+    place_of = np.empty(found.size, np.int64)
+    place_of[by_key] = np.arange(found.size)
+    offsets = np.zeros(found.size + 1, np.int64)
+    for row in range(number.size):
+        offsets[place_of[number[row]] + 1] += 1
+    for group in range(found.size):
+        offsets[group + 1] += offsets[group]
+    place = offsets[:-1].copy()
+    order = np.empty(number.size, np.int64)
+    for row in range(number.size):
+        group = place_of[number[row]]
+        order[place[group]] = row
+        place[group] += 1
+    spare = np.empty(number.size, np.int64)
+    ties = np.empty(number.size, np.int64)
+    tied = 0
+    for group in range(found.size):
+        _merge(rows, order, spare, offsets[group], offsets[group + 1])
+        for index in range(offsets[group] + 1, offsets[group + 1]):
+            if not _before(rows, order[index - 1], order[index]):
+                ties[tied] = index
+                tied += 1
+    return order, offsets, found[by_key], ties[:tied].copy()
+
+
+@compiled
+def count_known(at: Int, source: Int, customer: Int, first: int, slots: int, sources: int, width: int) -> Int:
+    """counts [2, slots * sources] of events without (0) and with (1) a customer, by stretch of `width` and source."""
+    counts = np.zeros((2, slots * sources), np.int64)
+    for row in range(at.size):
+        counts[1 if customer[row] != 0 else 0, (at[row] // width - first) * sources + source[row]] += 1
+    return counts
