@@ -1,0 +1,60 @@
+"""Whose each row of the lake is, as the trace has it: so that an answer of SQL becomes customers without joining anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desirelines.map.bind import flat, row_starts
+from desirelines.map.shelf import Arrays, shelf_key, shelved
+from desirelines.store import Snapshot
+from desirelines.trace import Trace
+
+NOBODY = -1
+
+
+@dataclass(frozen=True)
+class Owners:
+    """`owner` int32[rows]: index in `customers` (ids, sorted) or NOBODY; `row_start`: where each file's rows begin."""
+
+    customers: NDArray[np.int64]
+    owner: NDArray[np.int32]
+    row_start: NDArray[np.int64]
+
+    def of(self, file_index: NDArray[np.int64], row_index: NDArray[np.int64]) -> NDArray[np.int32]:
+        """The owner of each named row."""
+        return self.owner[self.row_start[file_index] + row_index]
+
+
+def owners(trace: Trace, snapshot: Snapshot, folder: Path) -> Owners:
+    """From the trace of customers; kept under `folder` by the trace's content."""
+    shelf = shelved(folder, "owners", shelf_key(trace.key, snapshot.data_version), lambda: (_make(trace, snapshot), {}))
+    return Owners(shelf.arrays["customers"], shelf.arrays["owner"], shelf.arrays["row_start"])
+
+
+def customers_of(trace: Trace) -> NDArray[np.int64]:
+    """The ids of all known customers in the trace, sorted."""
+    parts = [np.unique(bucket.customer) for bucket in trace.buckets]
+    every = np.unique(np.concatenate([np.empty(0, np.int64), *parts]))
+    return every[every != 0]
+
+
+def index_of(customers: NDArray[np.int64], ids: NDArray[np.int64]) -> NDArray[np.int32]:
+    """int32: the place of each id among `customers` (sorted), NOBODY where it is not there."""
+    if not len(customers):
+        return np.full(len(ids), NOBODY, dtype=np.int32)
+    place = np.searchsorted(customers, ids).clip(0, len(customers) - 1)
+    return np.where(customers[place] == ids, place, NOBODY).astype(np.int32)
+
+
+def _make(trace: Trace, snapshot: Snapshot) -> Arrays:
+    start = row_starts(snapshot)
+    customers = customers_of(trace)
+    owner = np.full(int(start[-1]), NOBODY, dtype=np.int32)
+    for bucket in trace.buckets:
+        who = np.repeat(index_of(customers, np.asarray(bucket.customer)), np.diff(bucket.offsets))
+        owner[flat(np.asarray(bucket.ref), start)] = who
+    return {"customers": customers, "owner": owner, "row_start": start}
