@@ -1,0 +1,1 @@
+"""The workspace's database: the team's own work, imports and jobs, leases."""
