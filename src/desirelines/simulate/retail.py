@@ -129,7 +129,9 @@ def _promotions(data: Path) -> pa.Table:
     weeks = np.arange(1, 54)
     open_stores = np.bincount([week for week, _ in stores], minlength=54)[1:]
     first_on = np.where(weeks == 1, _FIRST_WEEK, _SECOND_WEEK + 7 * (weeks - 2))
-    shown = {name: np.round(sums[1:] / np.maximum(open_stores, 1), 1) for name, sums in (("in_flyer", flyer), ("on_display", display))}
+    shown = {
+        name: np.round(sums[1:] / np.maximum(open_stores, 1), 1) for name, sums in (("in_flyer", flyer), ("on_display", display))
+    }
     return pa.table({"week": weeks, "first_on": pa.array(first_on).cast(_DAY), **shown, "stores": open_stores})
 
 

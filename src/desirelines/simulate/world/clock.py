@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from desirelines.simulate.world.planted import DAYS, FIRST_ON, ZONE
@@ -52,6 +53,11 @@ def day_of(at: Seconds) -> Seconds:
     return (local(at) - _FIRST) // DAY
 
 
+def begin() -> int:
+    """The instant at which the first day begins."""
+    return int(instant(np.array([0]), 0)[0])
+
+
 def end() -> int:
     """The instant at which the last day is over."""
     return int(instant(np.array([DAYS]), 0)[0])
@@ -73,4 +79,4 @@ def day_stamp(day: Seconds) -> pa.Array:
 
 
 def _joined(texts: pa.Array, ending: str) -> pa.Array:
-    return pa.compute.binary_join_element_wise(texts, ending, "")
+    return pc.binary_join_element_wise(texts, ending, "")

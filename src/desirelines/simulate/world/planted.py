@@ -29,7 +29,7 @@ STARS = {"on time": (0.02, 0.03, 0.08, 0.27, 0.60), "late": (0.22, 0.22, 0.24, 0
 
 BACK_RATE = 0.25
 """Visits that go back from the full basket to comparing products: nobody drew that way."""
-WAIT_CALL_RATE = 0.08
+WAIT_CALL_RATE = 0.15
 """Orders whose customer calls the service line while waiting: nobody drew that way either."""
 
 SILENT_EVENT = "Chat Started"
@@ -42,7 +42,7 @@ PLACEHOLDER_RATE = 0.012
 PLACEHOLDER_PHONE = "unknown"
 HIDDEN_PHONE_RATE = 0.03
 SHARED_EMAIL = "terminal.hamburg@halm-herd.example"
-SHARED_RATE = 0.06
+SHARED_RATE = 0.5
 """Shop orders entered by a clerk under the shop's own address."""
 SHARED_UNTIL_DAY = 300
 
@@ -51,7 +51,7 @@ DUPLICATE_RATE = 0.004
 
 MOST_CYCLES = 40
 """One person starts at most so many purchases: more orders per e-mail than a kind allows would hold it."""
-EVENTS_PER_PERSON = 28.0
+EVENTS_PER_PERSON = 23.2
 """About so many events a person; turns a wished number of events into a number of people."""
 CHUNK = 20_000
 """People drawn at once; memory follows it. Files depend on it: it is part of the seed."""

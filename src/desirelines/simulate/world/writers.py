@@ -51,6 +51,9 @@ class Lines:
         self._file.write(line)
         self.rows += 1
 
+    def flush(self) -> None:
+        self._file.flush()
+
     def close(self) -> None:
         self._file.close()
 
