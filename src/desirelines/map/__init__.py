@@ -1,0 +1,58 @@
+"""The intended and the lived on one map: which event is which touchpoint, planned against actual, the lines nobody drew."""
+
+from __future__ import annotations
+
+from desirelines.map.automaton import compile_journey, shortest_path, successors
+from desirelines.map.bind import Bound, bind
+from desirelines.map.cutting import bucket_of, cut_journeys
+from desirelines.map.desire import CUSTOMERS_LIMIT, RATE_LIMIT, desire_lines
+from desirelines.map.features import KINDS, Features, Tally, tally
+from desirelines.map.lookup import look_up
+from desirelines.map.match import match
+from desirelines.map.matched import MARKS, Journeys, Matched
+from desirelines.map.naming import spell_key, variant_keys
+from desirelines.map.owners import Owners, owners
+from desirelines.map.ranked import Ranked
+from desirelines.map.rules import Clause, number_sql, property_clause, quote, rule_clause
+from desirelines.map.segments import EVERYBODY, Segment, parse_segment, segment
+from desirelines.map.shelf import Arrays, Shelf, shelf_key, shelved
+
+__all__ = [
+    "CUSTOMERS_LIMIT",
+    "EVERYBODY",
+    "KINDS",
+    "MARKS",
+    "RATE_LIMIT",
+    "Arrays",
+    "Bound",
+    "Clause",
+    "Features",
+    "Journeys",
+    "Matched",
+    "Owners",
+    "Ranked",
+    "Segment",
+    "Shelf",
+    "Tally",
+    "bind",
+    "bucket_of",
+    "compile_journey",
+    "cut_journeys",
+    "desire_lines",
+    "look_up",
+    "match",
+    "number_sql",
+    "owners",
+    "parse_segment",
+    "property_clause",
+    "quote",
+    "rule_clause",
+    "segment",
+    "shelf_key",
+    "shelved",
+    "shortest_path",
+    "spell_key",
+    "successors",
+    "tally",
+    "variant_keys",
+]

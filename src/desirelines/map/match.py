@@ -12,19 +12,19 @@ from numpy.typing import NDArray
 
 from desirelines.map.automaton import compile_journey, successors
 from desirelines.map.bind import Bound, bind
-from desirelines.map.clock import every_gap, seam_times, stage_times
 from desirelines.map.cutting import bucket_of, cut_journeys
-from desirelines.map.features import KINDS, Features, build_features
-from desirelines.map.matched import MARKS, Journeys, Matched, Variants
-from desirelines.map.naming import variant_keys
-from desirelines.map.ranked import Ranked, rank
+from desirelines.map.features import Features, build_features
+from desirelines.map.lining import EVERY_CODE, deviations, late, lined_up
+from desirelines.map.matched import Journeys, Matched, Variants
+from desirelines.map.ranked import Ranked
 from desirelines.map.shelf import Arrays, shelf_key, shelved
+from desirelines.map.timing import journey_times
 from desirelines.model.automaton import CONTESTED, UNCLAIMED, Automaton
 from desirelines.model.progress import Progress, silent
 from desirelines.plan import in_order, journey_of
 from desirelines.plan.elements import Journey, Plan, Stage
 from desirelines.store import Snapshot
-from desirelines.trace import NOTHING_SKIPPED, Part, Trace, align, index_variants, part, threads
+from desirelines.trace import NOTHING_SKIPPED, Part, Trace, align, index_variants, part
 
 TIMES = ("stage", "touchpoint", "way", "seam")
 
@@ -60,7 +60,7 @@ def match(
 
 
 _JOURNEYS = ("bucket", "start", "end", "group", "began_at", "ended_at", "customer", "customers")
-_VARIANTS = ("codes", "offsets", "cost", "marks", "missing", "missing_offsets", "last", "sides", "key")
+_VARIANTS = ("codes", "offsets", "cost", "marks", "position", "missing", "missing_offsets", "last", "sides", "key")
 _FEATURES = ("origin", "target", "offsets", "feature", "count")
 
 
@@ -86,31 +86,40 @@ def _shape(automaton: Automaton) -> list[Any]:
     return [positions, automaton.origin.tolist(), automaton.target.tolist(), automaton.position.tolist()]
 
 
+def journey_parts(trace: Trace, bound: Bound, journeys: Journeys) -> list[Part]:
+    """The journeys as kernels take them, events as touchpoint codes; a contested event is claimed by none."""
+    parts = []
+    for index, (bucket, codes) in enumerate(zip(trace.buckets, bound.codes, strict=True)):
+        contested = codes == CONTESTED
+        plain = np.where(contested, np.uint32(UNCLAIMED), codes) if contested.any() else codes
+        parts.append(part(bucket, bucket_of(journeys, index), plain))
+    return parts
+
+
 def _make(
     trace: Trace, snapshot: Snapshot, planned: Journey, stages: tuple[Stage, ...], automaton: Automaton, bound: Bound,
     progress: Progress,
 ) -> tuple[Arrays, Mapping[str, Any]]:  # fmt: skip
     progress("cut", 0.1)
     journeys = cut_journeys(trace, snapshot, planned)
-    ignored = planned.unclaimed == "ignored"
-    parts = _parts(trace, bound, journeys)
+    limit = CONTESTED if planned.unclaimed == "ignored" else EVERY_CODE
+    parts = journey_parts(trace, bound, journeys)
     progress("variants", 0.2)
-    index = index_variants(parts, CONTESTED if ignored else NOTHING_SKIPPED)
+    index = index_variants(parts, CONTESTED if planned.unclaimed == "ignored" else NOTHING_SKIPPED)
     progress("align", 0.4)
-    found = align(automaton, index.codes, index.offsets)
-    touchpoints = len(bound.touchpoints)
-    in_stage = stage_table(automaton, stages, touchpoints)
+    in_stage = stage_table(automaton, stages, len(bound.touchpoints))
     sides = side_table(in_stage, stages)
-    variants = _variants(index, found, bound, sides)
+    variants = lined_up(index, align(automaton, index.offsets, index.codes), bound.touchpoints, sides)
     progress("features", 0.6)
-    features = build_features(index.codes, index.offsets, _deviations(variants, automaton, touchpoints), in_stage)
+    deviant = deviations(variants, automaton, len(bound.touchpoints))
+    features = build_features(index.codes, index.offsets, deviant, in_stage)
     progress("times", 0.7)
-    times = _times(parts, journeys, features, in_stage, sides)
-    late = _late(automaton, parts, journeys, index, found)
+    times = journey_times(parts, journeys, features, in_stage, sides)
+    late_journey, late_touchpoint = late(automaton, parts, journeys.bucket, index, variants.position, limit)
     arrays: dict[str, NDArray[Any]] = {name: getattr(journeys, name) for name in _JOURNEYS}
     arrays["variant"] = np.concatenate([np.empty(0, np.int32), *index.variant])
     arrays |= {f"v_{name}": getattr(variants, name) for name in _VARIANTS}
     arrays |= {f"f_{name}": getattr(features, name) for name in _FEATURES}
     for name, ranked in zip(TIMES, times, strict=True):
         arrays |= {f"{name}_{column}": getattr(ranked, column) for column in ("offsets", "journey", "value")}
-    return {**arrays, "late_journey": late[0], "late_touchpoint": late[1]}, {"shortest": variants.shortest}
+    return {**arrays, "late_journey": late_journey, "late_touchpoint": late_touchpoint}, {"shortest": variants.shortest}

@@ -18,6 +18,8 @@ from desirelines.trace import Trace
 
 Int = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+MARKS = ("planned", "unplanned", "out of order", "repeated")
+"""What an event is, held against the plan; its index is its number."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ class Variants:
     shortest: int
     marks: NDArray[np.uint8]
     """[len(codes)] see MARKS"""
+    position: NDArray[np.int32]
+    """[len(codes)] plan position the event was matched to, -1: none"""
     missing: NDArray[np.int32]
     """Plan positions that did not happen, variant after variant."""
     missing_offsets: Int
@@ -93,8 +97,7 @@ class Variants:
 
     @cached_property
     def fitness(self) -> NDArray[np.float64]:
-        whole = self.length + self.shortest
-        return 1 - self.cost / np.maximum(whole, 1)
+        return 1 - self.cost / np.maximum(self.length + self.shortest, 1)
 
     def sequence(self, variant: int) -> NDArray[np.uint32]:
         return self.codes[self.offsets[variant] : self.offsets[variant + 1]]
@@ -104,9 +107,6 @@ class Variants:
 
     def missing_of(self, variant: int) -> NDArray[np.int32]:
         return self.missing[self.missing_offsets[variant] : self.missing_offsets[variant + 1]]
-
-
-MARKS = ("planned", "unplanned", "out of order", "repeated")
 
 
 @dataclass(frozen=True)

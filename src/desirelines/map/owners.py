@@ -23,6 +23,11 @@ class Owners:
     customers: NDArray[np.int64]
     owner: NDArray[np.int32]
     row_start: NDArray[np.int64]
+    group: NDArray[np.int32]
+    """[groups of the trace of customers] index of each group's customer, bucket after bucket as `group_start` says"""
+    group_start: NDArray[np.int64]
+    key: str = ""
+    """Names what it was made from."""
 
     def of(self, file_index: NDArray[np.int64], row_index: NDArray[np.int64]) -> NDArray[np.int32]:
         """The owner of each named row."""
@@ -31,8 +36,10 @@ class Owners:
 
 def owners(trace: Trace, snapshot: Snapshot, folder: Path) -> Owners:
     """From the trace of customers; kept under `folder` by the trace's content."""
-    shelf = shelved(folder, "owners", shelf_key(trace.key, snapshot.data_version), lambda: (_make(trace, snapshot), {}))
-    return Owners(shelf.arrays["customers"], shelf.arrays["owner"], shelf.arrays["row_start"])
+    key = shelf_key(trace.key, snapshot.data_version)
+    shelf = shelved(folder, "owners", key, lambda: (_make(trace, snapshot), {}))
+    names = ("customers", "owner", "row_start", "group", "group_start")
+    return Owners(*(shelf.arrays[name] for name in names), key)
 
 
 def customers_of(trace: Trace) -> NDArray[np.int64]:
@@ -54,7 +61,13 @@ def _make(trace: Trace, snapshot: Snapshot) -> Arrays:
     start = row_starts(snapshot)
     customers = customers_of(trace)
     owner = np.full(int(start[-1]), NOBODY, dtype=np.int32)
-    for bucket in trace.buckets:
-        who = np.repeat(index_of(customers, np.asarray(bucket.customer)), np.diff(bucket.offsets))
-        owner[flat(np.asarray(bucket.ref), start)] = who
-    return {"customers": customers, "owner": owner, "row_start": start}
+    groups = [index_of(customers, np.asarray(bucket.customer)) for bucket in trace.buckets]
+    for bucket, group in zip(trace.buckets, groups, strict=True):
+        owner[flat(np.asarray(bucket.ref), start)] = np.repeat(group, np.diff(bucket.offsets))
+    return {
+        "customers": customers,
+        "owner": owner,
+        "row_start": start,
+        "group": np.concatenate([np.empty(0, np.int32), *groups]),
+        "group_start": np.cumsum([0, *(len(group) for group in groups)]).astype(np.int64),
+    }

@@ -71,3 +71,11 @@ def day_ends_us(days: NDArray[np.int64], zone: str) -> NDArray[np.int64]:
     distinct, place = np.unique(days, return_inverse=True)
     ends = np.array([day_start_us(int(number) + 1, zone) - 1 for number in distinct], dtype=np.int64)
     return ends[place]
+
+
+def day_numbers(at_us: NDArray[np.int64], zone: str) -> NDArray[np.int64]:
+    """The day in `zone` of each instant."""
+    if not len(at_us):
+        return np.empty(0, np.int64)
+    days = calendar(int(at_us.min()), int(at_us.max()), zone)
+    return days.index(at_us) + days.first

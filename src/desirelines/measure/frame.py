@@ -1,0 +1,113 @@
+"""What one answer is about: which journey, period, segment and version; and how its numbers are put into Results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desirelines.map import EVERYBODY, Matched, Ranked, Segment, Tally, tally
+from desirelines.measure.facts import Facts
+from desirelines.measure.intervals import LEVEL, SMALL, mean, median_ranks, wilson
+from desirelines.model.period import Period
+from desirelines.model.result import Result
+from desirelines.plan.elements import Plan
+
+Mask = NDArray[np.bool_]
+Int = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One question to the measured map. `in_force_us`: since when the version holds; None: since ever."""
+
+    matched: Matched
+    facts: Facts
+    period: Period = Period()
+    segment: Segment = EVERYBODY
+    plan_version: int = 0
+    in_force_us: int | None = None
+
+    @property
+    def plan(self) -> Plan:
+        return self.matched.plan
+
+    @cached_property
+    def bounds(self) -> tuple[int, int]:
+        """The period as a half-open time, microseconds."""
+        return self.period.bounds_us(self.plan.brand.zone)
+
+    @cached_property
+    def keep(self) -> Mask:
+        """bool[journeys]: began in the period, of a customer in the segment."""
+        return self.matched.journeys.keep(*self.bounds, self.segment.over(self.matched.journeys.customers))
+
+    @cached_property
+    def members(self) -> Mask | None:
+        """bool[customers of the facts]; None: everybody, unknown people too."""
+        return self.segment.over(self.facts.who.customers)
+
+    @cached_property
+    def journeys(self) -> int:
+        return int(self.keep.sum())
+
+    @cached_property
+    def people(self) -> int:
+        return self.matched.journeys.people(self.keep)
+
+    @cached_property
+    def counts(self) -> Tally:
+        return tally(self.matched.features, self.matched.variant, self.matched.journeys.customer, self.keep)
+
+    @cached_property
+    def weights(self) -> Int:
+        """int64[variants]: kept journeys of each."""
+        return self.matched.weights(self.keep)
+
+    def result(self, value: float | None, unit: str, n: int, of: str, behind: str = "", **rest: Any) -> Result[float]:
+        """A Result of this frame; says when it rests on few."""
+        few = (f"rests on {n} {of} only",) if 0 < n < SMALL else ()
+        return Result(
+            value if n else None, unit, n, of, period=self.period, plan_version=self.plan_version,
+            data_version=self.matched.data_version, caveats=few, behind=behind, **rest,
+        )  # fmt: skip
+
+    def share(self, hits: int, n: int, of: str = "journeys", behind: str = "") -> Result[float]:
+        """A share of n with Wilson's interval."""
+        low, high = wilson(hits, n) or (None, None)
+        return self.result(hits / n if n else None, "share", n, of, behind, low=low, high=high, level=LEVEL, method="wilson")
+
+    def average(self, values: NDArray[np.float64], unit: str, of: str, weights: Int | None = None) -> Result[float]:
+        """A mean with its t interval; `weights` say how often each value stands."""
+        times = np.ones(len(values), np.int64) if weights is None else weights
+        n = int(times.sum())
+        centre = float(values @ times) / n if n else 0.0
+        found = mean(float((values - centre) @ times), float((values - centre) ** 2 @ times), n)  # near 0, where squares are safe
+        if found is None:
+            return self.result(None, unit, 0, of, method="t")
+        low, high = (found[1][0] + centre, found[1][1] + centre) if found[1] else (None, None)
+        return self.result(found[0] + centre, unit, n, of, low=low, high=high, level=LEVEL, method="t")
+
+    def medians(self, times: Ranked, counts: Int | None = None, of: str = "journeys") -> list[Result[float]]:
+        """The median seconds of each group of `times` over the kept journeys, with its interval by order statistics."""
+        sizes = times.counts(self.keep) if counts is None else counts
+        ranks = np.full((len(sizes), 4), -1, dtype=np.int64)
+        for group, n in enumerate(sizes.tolist()):
+            if n:
+                low, high = median_ranks(n) or ((n - 1) // 2, n // 2)
+                ranks[group] = low, (n - 1) // 2, n // 2, high
+        found = times.at_ranks(self.keep, ranks)
+        return [self._median(values, n, of) for values, n in zip(found.tolist(), sizes.tolist(), strict=True)]
+
+    def _median(self, values: Sequence[int], n: int, of: str) -> Result[float]:
+        if not n:
+            return self.result(None, "seconds", 0, of, method="order statistics")
+        held = median_ranks(n) is not None
+        return self.result(
+            (values[1] + values[2]) / 2e6, "seconds", n, of, low=values[0] / 1e6 if held else None,
+            high=values[3] / 1e6 if held else None, level=LEVEL, method="order statistics",
+        )  # fmt: skip
