@@ -1,0 +1,42 @@
+import { lazy, Suspense, type ComponentType } from 'react';
+import { createBrowserRouter, Navigate, RouterProvider } from 'react-router';
+import { Waiting } from './parts/Waiting';
+import { Crash, Lost } from './parts/Trouble';
+import { Shell } from './shell/Shell';
+import { Start } from './start/Start';
+
+function page<K extends string>(load: () => Promise<Record<K, ComponentType>>, name: K) {
+  const Page = lazy(async () => ({ default: (await load())[name] as ComponentType })) as ComponentType;
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Page />
+    </Suspense>
+  );
+}
+
+const router = createBrowserRouter([
+  { path: '/', element: <Start />, errorElement: <Crash /> },
+  {
+    path: '/w/:w',
+    element: <Shell />,
+    errorElement: <Crash />,
+    children: [
+      { index: true, element: <Navigate to="cockpit" replace /> },
+      { path: 'cockpit', element: page(() => import('./cockpit/CockpitPage'), 'CockpitPage') },
+      { path: 'map', element: page(() => import('./map/MapPage'), 'MapPage') },
+      { path: 'journeys', element: page(() => import('./journeys/VariantsPage'), 'VariantsPage') },
+      { path: 'journeys/transitions', element: page(() => import('./journeys/TransitionsPage'), 'TransitionsPage') },
+      { path: 'customers', element: page(() => import('./journeys/CustomersPage'), 'CustomersPage') },
+      { path: 'customers/:id', element: page(() => import('./journeys/StoryPage'), 'StoryPage') },
+      { path: 'data', element: page(() => import('./data/DataPage'), 'DataPage') },
+      { path: 'data/bring', element: page(() => import('./data/BringPage'), 'BringPage') },
+      { path: 'data/refused', element: page(() => import('./data/RefusedPage'), 'RefusedPage') },
+      { path: 'plan/:part', element: page(() => import('./plan/PlanPage'), 'PlanPage') },
+      { path: 'plan', element: <Navigate to="strategy" replace /> },
+      { path: '*', element: <Lost /> },
+    ],
+  },
+  { path: '*', element: <Lost /> },
+]);
+
+export const App = () => <RouterProvider router={router} />;

@@ -1,0 +1,1 @@
+export function RefusedPage() { return <div className="page"><h1>RefusedPage</h1></div>; }

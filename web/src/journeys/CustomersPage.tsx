@@ -1,0 +1,1 @@
+export function CustomersPage() { return <div className="page"><h1>CustomersPage</h1></div>; }

@@ -1,0 +1,85 @@
+import { ActionIcon, Autocomplete, Button, Popover, Select } from '@mantine/core';
+import { IconPlus, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useSeen, useSheet } from '../api/queries';
+import { useAddress } from '../address';
+import type { Summary } from '../api/nouns';
+import { KINDS, parse, say, spell, type Clause } from './segment';
+import css from './shell.module.css';
+
+export function SegmentPick({ summary }: { summary: Summary }) {
+  const { get, set } = useAddress();
+  const [open, setOpen] = useState(false);
+  const now = get('segment');
+  const known = summary.segments.find((one) => one.rule === now);
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" width={460} trapFocus>
+      <Popover.Target>
+        <button type="button" className={css.chip} data-on={Boolean(now)} onClick={() => setOpen(!open)}>
+          <small>Segment</small> <b>{known?.name ?? (now ? say(now) : 'everyone')}</b>
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        {open && <Builder key={now} summary={summary} start={now} done={(rule) => { set({ segment: rule || null }); setOpen(false); }} />}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Builder({ summary, start, done }: { summary: Summary; start: string; done: (rule: string) => void }) {
+  const [clauses, setClauses] = useState<Clause[]>(start ? parse(start) : [{ kind: 'did', name: '', value: '' }]);
+  const patch = (n: number, change: Partial<Clause>) => setClauses(clauses.map((one, i) => (i === n ? { ...one, ...change } : one)));
+  return (
+    <div className="stack">
+      <p className="faint small">People for whom all of this holds. Several values: join them with |.</p>
+      {summary.segments.length > 0 && (
+        <div className="row wrap">
+          {summary.segments.map((one) => <Button key={one.rule} variant="light" onClick={() => done(one.rule)}>{one.name}</Button>)}
+        </div>
+      )}
+      {clauses.map((one, n) => (
+        <ClauseRow key={n} clause={one} change={(change) => patch(n, change)} remove={() => setClauses(clauses.filter((_, i) => i !== n))} />
+      ))}
+      <div className="row apart">
+        <Button variant="subtle" leftSection={<IconPlus size={13} aria-hidden />} onClick={() => setClauses([...clauses, { kind: 'did', name: '', value: '' }])}>And also</Button>
+        <div className="row">
+          <Button variant="default" onClick={() => done('')}>Everyone</Button>
+          <Button onClick={() => done(spell(clauses))} disabled={!spell(clauses)}>Show these people</Button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function ClauseRow({ clause, change, remove }: { clause: Clause; change: (patch: Partial<Clause>) => void; remove: () => void }) {
+  const kind = KINDS.find((one) => one.kind === clause.kind);
+  const names = useNames(clause.kind);
+  return (
+    <div className={css.clause}>
+      <Select aria-label="What" size="xs" allowDeselect={false} data={KINDS.map((one) => ({ value: one.kind, label: one.says }))} value={clause.kind}
+        onChange={(next) => next && change({ kind: next, name: '', value: next === 'promise' ? 'broken' : '' })} comboboxProps={{ withinPortal: false }} />
+      <div className="row" style={{ gap: 6 }}>
+        <Autocomplete aria-label={kind?.hint ?? 'name'} placeholder={kind?.hint} size="xs" data={names} value={clause.name} limit={30}
+          onChange={(name) => change({ name })} style={{ flex: 1 }} comboboxProps={{ withinPortal: false }} />
+        {kind?.valued && (
+          <Autocomplete aria-label="value" placeholder="value" size="xs" data={clause.kind === 'promise' ? ['kept', 'broken', 'open'] : []} value={clause.value}
+            onChange={(value) => change({ value })} style={{ flex: 1 }} comboboxProps={{ withinPortal: false }} />
+        )}
+      </div>
+      <ActionIcon onClick={remove} aria-label="Remove this clause"><IconX size={14} /></ActionIcon>
+    </div>
+  );
+}
+
+function useNames(kind: string): string[] {
+  const seen = useSeen().data ?? [];
+  const sheet = useSheet().data;
+  const unique = (all: string[]) => [...new Set(all)].sort();
+  if (kind === 'did' || kind === 'not did') return unique(seen.map((one) => one.event));
+  if (kind === 'channel') return unique(seen.flatMap((one) => one.channels));
+  if (kind === 'source') return unique(seen.map((one) => one.source));
+  if (kind === 'text') return unique(seen.flatMap((one) => one.properties).map((one) => one.replace(/^text_/, '')));
+  if (kind === 'reached') return unique((sheet?.touchpoints ?? []).map((one) => one.id));
+  if (kind === 'promise') return unique((sheet?.promises ?? []).map((one) => one.id));
+  return [];
+}

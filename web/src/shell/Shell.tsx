@@ -1,0 +1,41 @@
+import { useLocalStorage } from '@mantine/hooks';
+import { useEffect, useState } from 'react';
+import { Outlet } from 'react-router';
+import { useSummary } from '../api/queries';
+import { usePlace } from '../address';
+import { Trouble } from '../parts/Trouble';
+import { DraftProvider } from '../plan/draft';
+import { Keys, useKeys } from './Keys';
+import { Palette } from './Palette';
+import { PLACES, PLAN } from './places';
+import { Sidebar } from './Sidebar';
+import { Top } from './Top';
+import css from './shell.module.css';
+
+/** What stands around every page of a workspace. */
+export function Shell() {
+  const [narrow, setNarrow] = useLocalStorage({ key: 'desirelines-narrow', defaultValue: false });
+  const [palette, setPalette] = useState(false);
+  const [keys, setKeys] = useState(false);
+  const summary = useSummary();
+  const place = usePlace();
+  useKeys({ palette: () => setPalette(true), keys: () => setKeys(true), fold: () => setNarrow((old) => !old) });
+  useEffect(() => {
+    const here = [...PLAN, ...PLACES].find((one) => place.startsWith(one.path));
+    document.title = [here?.name, summary.data?.brand, 'Desirelines'].filter(Boolean).join(' · ');
+  }, [place, summary.data?.brand]);
+  return (
+    <DraftProvider>
+      <a className="skip" href="#main">Skip to the page</a>
+      <div className={css.frame} data-narrow={narrow}>
+        <Sidebar narrow={narrow} fold={() => setNarrow((old) => !old)} search={() => setPalette(true)} />
+        <Top summary={summary.data} />
+        <main id="main" className={css.main} tabIndex={-1}>
+          {summary.error && !summary.data ? <div className="page"><Trouble error={summary.error} retry={() => void summary.refetch()} /></div> : <Outlet />}
+        </main>
+      </div>
+      <Palette opened={palette} close={() => setPalette(false)} />
+      <Keys opened={keys} close={() => setKeys(false)} />
+    </DraftProvider>
+  );
+}

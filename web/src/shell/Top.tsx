@@ -1,0 +1,67 @@
+import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { IconMoon, IconSun } from '@tabler/icons-react';
+import { useAddress, usePlace } from '../address';
+import type { Summary } from '../api/nouns';
+import { PeriodPick } from './PeriodPick';
+import { SegmentPick } from './SegmentPick';
+import css from './shell.module.css';
+
+/** What one looks at: brand and version, and the three things that narrow it. */
+export function Top({ summary }: { summary: Summary | undefined }) {
+  const place = usePlace();
+  const measured = !place.startsWith('plan') && !place.startsWith('data');
+  return (
+    <header className={css.top}>
+      <div className={css.title}>
+        <b>{summary?.brand ?? ' '}</b>
+        {summary && <small className="faint small">{summary.plan_version ? `plan version ${summary.plan_version}` : 'no plan published'}</small>}
+        {summary && (
+          <Tooltip label={summary.simulated ? 'An invented brand: its people and events were made by a program.' : 'Figures come from the sources that were imported.'}>
+            <span className={`badge ${summary.simulated ? 'sim' : 'real'}`} style={{ alignSelf: 'center' }}>{summary.simulated ? 'simulated' : 'real data'}</span>
+          </Tooltip>
+        )}
+      </div>
+      {measured && summary && (
+        <>
+          <PeriodPick summary={summary} />
+          <JourneyPick summary={summary} />
+          <SegmentPick summary={summary} />
+        </>
+      )}
+      <ThemeToggle />
+    </header>
+  );
+}
+
+function JourneyPick({ summary }: { summary: Summary }) {
+  const { get, set } = useAddress();
+  const here = summary.journeys.find((one) => one.id === get('journey')) ?? summary.journeys[0];
+  if (!here) return null;
+  if (summary.journeys.length === 1) return null;
+  return (
+    <Menu shadow="md" position="bottom-end">
+      <Menu.Target>
+        <button type="button" className={css.chip}><small>Journey</small> <b>{here.name}</b></button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {summary.journeys.map((one) => (
+          <Menu.Item key={one.id} fw={one.id === here.id ? 600 : 400} onClick={() => set({ journey: one.id, selected: null })}
+            rightSection={<span className="faint small">per {one.subject}</span>}>
+            {one.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function ThemeToggle() {
+  const scheme = useComputedColorScheme('light');
+  const { setColorScheme } = useMantineColorScheme();
+  const other = scheme === 'dark' ? 'light' : 'dark';
+  return (
+    <ActionIcon variant="default" size={30} onClick={() => setColorScheme(other)} aria-label={`Turn ${other}`}>
+      {scheme === 'dark' ? <IconSun size={16} stroke={1.6} /> : <IconMoon size={16} stroke={1.6} />}
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,78 @@
+/** How numbers, times and shares are said. One place, so that two numbers on one screen agree. */
+const whole = new Intl.NumberFormat('en-GB');
+
+export const count = (n: number): string => whole.format(n);
+
+export function short(n: number): string {
+  if (Math.abs(n) < 1000) return String(n);
+  if (Math.abs(n) < 100_000) return `${(n / 1000).toFixed(1)}k`;
+  if (Math.abs(n) < 1_000_000) return `${Math.round(n / 1000)}k`;
+  return `${(n / 1_000_000).toFixed(1)}M`;
+}
+
+export function percent(share: number, digits?: number): string {
+  const value = share * 100;
+  const places = digits ?? ((value > 0 && value < 1) || (value > 99 && value < 100) ? 1 : 0);
+  return `${value.toFixed(places)} %`;
+}
+
+const STEPS: [number, string][] = [[86400 * 365.25, 'y'], [86400, 'd'], [3600, 'h'], [60, 'min'], [1, 's']];
+
+export function duration(seconds: number): string {
+  const size = Math.abs(seconds);
+  if (size >= 86400 * 730) return `${(seconds / STEPS[0][0]).toFixed(1)} y`;
+  for (const [unit, name] of STEPS.slice(1)) {
+    if (size >= unit) {
+      const value = seconds / unit;
+      return `${value < 10 && unit > 1 ? value.toFixed(1).replace(/\.0$/, '') : Math.round(value)} ${name}`;
+    }
+  }
+  return size === 0 ? '0 s' : `${seconds.toFixed(1)} s`;
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+
+export const onDay = (iso: string): string => say(day, iso);
+export const atTime = (iso: string): string => say(clock, iso);
+export const atInstant = (iso: string): string => `${onDay(iso)}, ${atTime(iso)}`;
+
+function say(format: Intl.DateTimeFormat, iso: string): string {
+  const at = new Date(iso.length === 10 ? `${iso}T00:00:00Z` : iso);
+  return Number.isNaN(at.getTime()) ? iso : format.format(at);
+}
+
+export function period(first: string | null | undefined, last: string | null | undefined): string {
+  if (!first && !last) return 'all time';
+  if (first && last) return `${onDay(first)} – ${onDay(last)}`;
+  return first ? `since ${onDay(first)}` : `until ${onDay(last!)}`;
+}
+
+/** A value in its unit: `share`, `seconds`, `score` and plain counts. */
+export function value(amount: number, unit: string): string {
+  if (['share', 'rate', 'ratio'].includes(unit)) return percent(amount);
+  if (unit === 'seconds' || unit === 's') return duration(amount);
+  if (['score', '-1..1'].includes(unit)) return signed(amount, 2);
+  if (['nps', 'points'].includes(unit)) return signed(amount, Number.isInteger(amount) ? 0 : 1);
+  return Number.isInteger(amount) ? count(amount) : amount.toFixed(Math.abs(amount) < 10 ? 2 : 1);
+}
+
+export const signed = (n: number, digits = 1): string => `${n > 0 ? '+' : n < 0 ? '−' : ''}${Math.abs(n).toFixed(digits)}`;
+
+export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;
+
+export function initials(name: string): string {
+  const parts = name.split(/[\s\-_/]+/).filter(Boolean);
+  return (parts.length > 1 ? parts[0][0] + parts[1][0] : name.slice(0, 2)).toUpperCase();
+}
+
+export const bytes = (n: number): string => (n < 1e6 ? `${Math.max(1, Math.round(n / 1e3))} kB` : n < 1e9 ? `${(n / 1e6).toFixed(1)} MB` : `${(n / 1e9).toFixed(2)} GB`);
+
+/** An id from a name: small letters, digits and hyphens, not one already taken. */
+export function idFrom(name: string, taken: Iterable<string>): string {
+  const used = new Set(taken);
+  const stem = name.normalize('NFKD').replace(/[^\w\s-]/g, '').trim().toLowerCase().replace(/[\s_]+/g, '-').slice(0, 56).replace(/^-+|-+$/g, '') || 'new';
+  let id = stem;
+  for (let n = 2; used.has(id); n += 1) id = `${stem}-${n}`;
+  return id;
+}
