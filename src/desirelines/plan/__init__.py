@@ -30,6 +30,9 @@ from desirelines.plan.elements import (
     Within,
 )
 from desirelines.plan.exchange import canonical, normal, plan_hash, plan_of, read_plan, write_plan
+from desirelines.plan.history.desk import Draft, draft, drop_draft, publish, save_draft, version, versions
+from desirelines.plan.history.diff import Change, diff
+from desirelines.plan.history.version import Version, find_version, stretches, version_in_force
 from desirelines.plan.lookup import (
     duration_us,
     every_rule,
@@ -46,7 +49,6 @@ from desirelines.plan.lookup import (
 )
 from desirelines.plan.suggest import Suggestion, suggest
 from desirelines.plan.templates import TEMPLATES, empty, workshop
-from desirelines.plan.versions.diff import Change, diff
 
 __all__ = [
     "CODES",
@@ -54,6 +56,7 @@ __all__ = [
     "Brand",
     "By",
     "Change",
+    "Draft",
     "Element",
     "EventRule",
     "Experience",
@@ -78,31 +81,41 @@ __all__ = [
     "Suggestion",
     "Team",
     "Touchpoint",
+    "Version",
     "Within",
     "brand_speak",
     "canonical",
     "check",
     "diff",
+    "draft",
+    "drop_draft",
     "duration_us",
     "empty",
     "errors_in",
     "every_rule",
     "examine",
     "find",
+    "find_version",
     "in_order",
     "journey_of",
     "missing_strategy",
     "normal",
     "plan_hash",
     "plan_of",
+    "publish",
     "read_plan",
+    "save_draft",
     "stages_of",
     "stages_with",
     "steps_of",
+    "stretches",
     "suggest",
     "touchpoint_codes",
     "touchpoint_of",
     "touchpoints_of",
+    "version",
+    "version_in_force",
+    "versions",
     "workshop",
     "write_plan",
 ]

@@ -11,14 +11,15 @@ from desirelines.plan.elements import Plan
 from desirelines.plan.lookup import every_rule, in_order, missing_strategy
 
 BRAND_SPEAK = re.compile(
-    r"\b(we|our|convert(?:s|ed|ing)?|conversions?|nurtur(?:e|es|ed|ing)|leads?|prospects?|up-?sell(?:s|ing)?|cross-?sell(?:s|ing)?"
+    r"\b(we (?:offer|sell|provide|promote|push)|our (?:products?|brand|offers?|services?|audience)"
+    r"|convert(?:s|ed|ing)?|conversions?|nurtur(?:e|es|ed|ing)|leads?|prospects?|up-?sell(?:s|ing)?|cross-?sell(?:s|ing)?"
     r"|funnels?|retarget(?:s|ed|ing)?|remarketing|acquisitions?|retention|churn(?:s|ed)?|engagement|monetiz(?:e|es|ation)"
     r"|monetis(?:e|es|ation)|impressions?|click-?through|traffic|campaigns?|target(?:s|ed|ing)? (?:group|customer|audience)s?"
     r"|touchpoints?|kpis?|roi|customers?|users?|consumers?|call to action|cta)\b",
     re.IGNORECASE,
 )
 FIRST_PERSON = re.compile(
-    r"\b(i|i'm|i’m|me|my|mine|myself|eu|meu|minha|meus|minhas|mim|quero|preciso|ich|mein|meine|meinen|meiner|mir|mich"
+    r"\b(i|i'm|i’m|me|my|mine|myself|we|us|our|ours|eu|meu|minha|meus|minhas|mim|quero|preciso|ich|mein|meine|meinen|meiner|mir|mich"
     r"|yo|mi|mis|quiero|necesito|je|mon|ma|mes|moi|io|mio|mia|voglio|ik|mijn|mij)\b|\b[jm]['’]",
     re.IGNORECASE,
 )

@@ -93,7 +93,7 @@ def _moves(before: dict[str, Any], after: dict[str, Any], inside: str) -> Iterat
     renumbered = [name for name in common if before[name].order != after[name].order]
     if renumbered and not moved:
         kind = _kind(after[renumbered[0]])
-        words = f"the order numbers of {len(renumbered)} {kind}s changed, not their sequence{inside}"
+        words = f"the {kind}s were numbered anew{inside}; their sequence is the same"
         old, new = before[renumbered[0]].order, after[renumbered[0]].order
         yield Change("moved", _id(after[renumbered[0]]), "order", str(old), str(new), words)
 
