@@ -25,11 +25,24 @@ from desirelines.simulate.world.truth import Identifiers, truth
 from desirelines.simulate.world.writers import Lines
 
 FILES: Mapping[str, str] = {
-    "web": "web.parquet", "adverts": "adverts.tsv", "social": "social.jsonl", "chat": "chat.jsonl", "shops": "shops.csv",
-    "orders": "orders.jsonl", "billing": "billing.csv", "delivery": "delivery.csv", "calls": "calls.csv",
-    "reviews": "reviews.jsonl", "crm": "crm.csv", "surveys": "surveys.csv", "footfall": "figures.xlsx", "calls_a_day": "figures.xlsx",
-    "ad_spend": "figures.xlsx", "brochures": "figures.xlsx", "observations": "observations.xlsx",
-}  # fmt: skip
+    "web": "web.parquet",
+    "adverts": "adverts.tsv",
+    "social": "social.jsonl",
+    "chat": "chat.jsonl",
+    "shops": "shops.csv",
+    "orders": "orders.jsonl",
+    "billing": "billing.csv",
+    "delivery": "delivery.csv",
+    "calls": "calls.csv",
+    "reviews": "reviews.jsonl",
+    "crm": "crm.csv",
+    "surveys": "surveys.csv",
+    "footfall": "figures.xlsx",
+    "calls_a_day": "figures.xlsx",
+    "ad_spend": "figures.xlsx",
+    "brochures": "figures.xlsx",
+    "observations": "observations.xlsx",
+}
 """Source name to the file it reads."""
 FAULTY_FIGURES = 3
 

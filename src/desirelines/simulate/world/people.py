@@ -25,8 +25,8 @@ _PRIME = 10_000_000_019
 _STEP = 387_420_489
 _SALT = 97
 _FIRST_NAMES = (
-    "lena", "mats", "ida", "jonas", "frieda", "emil", "greta", "oskar", "paula", "anton", "marta", "karl", "nele", "theo", "lotte",
-    "moritz", "ella", "bruno", "clara", "henri", "maja", "till", "rosa", "hugo",
+    "lena", "mats", "ida", "jonas", "frieda", "emil", "greta", "oskar", "paula", "anton", "marta", "karl", "nele", "theo",
+    "lotte", "moritz", "ella", "bruno", "clara", "henri", "maja", "till", "rosa", "hugo",
 )  # fmt: skip
 _LAST_NAMES = (
     "vogt", "brandt", "keller", "lorenz", "sommer", "winter", "busch", "linde", "hagen", "kramer", "otto", "seidel", "franke",

@@ -166,7 +166,7 @@ def _web_table(rng: Generator, chunk: People, rows: dict[str, Ints], blind: Flag
             pc.replace_with_mask(people.cookie(rows["cookie"]), pa.array(blind), stand_in),
             _scattered(people.email(chunk.base + rows["person"][named]), named),
             _scattered(people.order(ordered[ordered >= 0]), ordered >= 0),
-            pa.array(("phone", "computer")).take(pa.array((rows["cookie"] % 2))),
+            pa.array(("phone", "computer")).take(pa.array(rows["cookie"] % 2)),
         ],
         schema=_WEB_SCHEMA,
     )

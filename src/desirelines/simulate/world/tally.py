@@ -88,11 +88,17 @@ class Tally:
             self.ripple[late, True] += int(np.count_nonzero(here & moved))
             self.ripple[late, False] += int(np.count_nonzero(here & ~moved))
         self.shared_orders += int(np.count_nonzero(orders.shared))
+        self._count_stars(book)
+
+    def _count_stars(self, book: Book) -> None:
         reviews = book.read("Review Asked")
-        for late in (1, 0):
-            written = (reviews["written"] >= 0) & (reviews["late"] == late) if len(reviews["at"]) else np.zeros(0, bool)
-            for star in range(1, 6):
-                self.stars[bool(late), star] += int(np.count_nonzero(reviews["stars"][written] == star)) if written.any() else 0
+        if not len(reviews["at"]):
+            return
+        for late in (True, False):
+            written = (reviews["written"] >= 0) & (reviews["late"] == int(late))
+            for star, count in enumerate(np.bincount(reviews["stars"][written], minlength=6).tolist()):
+                if star:
+                    self.stars[late, star] += count
 
     def count_customers(self, people: People, core: Flags, used: Flags, linked: Flags, handles: Flags) -> None:
         """How many customers a faultless resolution finds: a cookie that nothing joins stays a customer of its own."""

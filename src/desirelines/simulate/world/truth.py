@@ -107,8 +107,8 @@ def _ripple(tally: Tally) -> dict[str, object]:
     for name, late in (("late", True), ("on time", False)):
         called, quiet = tally.ripple[late, True], tally.ripple[late, False]
         stars = {str(star): tally.stars[late, star] for star in range(1, 6)}
-        found[name] = {"planted_call_rate": planted.CALL_RATE[name], "delivered": called + quiet, "called": called, "stars": stars,
-                       "planted_stars": list(planted.STARS[name])}  # fmt: skip
+        counted = {"delivered": called + quiet, "called": called, "stars": stars}
+        found[name] = counted | {"planted_call_rate": planted.CALL_RATE[name], "planted_stars": list(planted.STARS[name])}
     return found
 
 
