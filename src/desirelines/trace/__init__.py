@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+from desirelines.trace.aligning.alignment import MARKS, Alignment, align
+from desirelines.trace.aligning.late import Late, late, late_events
 from desirelines.trace.bucket import NOTHING_SKIPPED, Bucket, JourneyBucket, KnownCounts, Part, Trace, part
-from desirelines.trace.build import build, open_trace
+from desirelines.trace.building.build import build, open_trace
 from desirelines.trace.compiled import map_array
+from desirelines.trace.counting.reach import Reach, reach
+from desirelines.trace.counting.transitions import Transitions, transitions
+from desirelines.trace.counting.variants import VariantIndex, Variants, index_variants, variants
 from desirelines.trace.journeys import cut
 from desirelines.trace.run import Kernel, run, threads
-from desirelines.trace.transitions import Transitions, transitions
-from desirelines.trace.variants import VariantIndex, Variants, index_variants, variants
 
 __all__ = [
+    "MARKS",
     "NOTHING_SKIPPED",
+    "Alignment",
     "Bucket",
     "JourneyBucket",
     "Kernel",
     "KnownCounts",
+    "Late",
     "Part",
+    "Reach",
     "Trace",
     "Transitions",
     "VariantIndex",
     "Variants",
+    "align",
     "build",
     "cut",
     "index_variants",
+    "late",
+    "late_events",
     "map_array",
     "open_trace",
     "part",
+    "reach",
     "run",
     "threads",
     "transitions",

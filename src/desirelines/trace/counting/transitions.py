@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from desirelines.trace.bucket import NOTHING_SKIPPED, Codes, Int, Mask, Part
 from desirelines.trace.compiled import compiled
-from desirelines.trace.gaps import joined, medians
+from desirelines.trace.counting.gaps import bounds_of, joined, medians
 from desirelines.trace.run import Kernel
 
 DENSE = 300
@@ -203,7 +203,7 @@ def _merge(parts: Sequence[_Partial]) -> _Partial:
 
 
 def _finish(whole: _Partial) -> Transitions:
-    median, mean = medians(whole.gaps, np.concatenate([[0], np.cumsum(whole.count)]))
+    median, mean = medians(whole.gaps, bounds_of(whole.count))
     return Transitions(
         whole.key >> 32, whole.key & 0xFFFFFFFF, whole.count, whole.journeys, whole.people, median, mean,
         whole.nodes, whole.starts, whole.ends, whole.journey_count, int(whole.nodes.sum()),

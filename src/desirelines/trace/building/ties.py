@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from desirelines.trace.bucket import Int
-from desirelines.trace.columns import PER_EVENT, Columns
-from desirelines.trace.reading import Events
+from desirelines.trace.building.columns import PER_EVENT, Columns
+from desirelines.trace.building.reading import Events
 
 
 def settle(snapshot: Events, columns: Columns, ties: Int) -> None:

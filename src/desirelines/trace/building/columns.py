@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from desirelines.model.progress import Progress
 from desirelines.trace.bucket import Int
+from desirelines.trace.building.reading import Read
+from desirelines.trace.building.sort import AT, CUSTOMER, NAMES, RANK_EVENT, REF, WIDTH, sort_bucket
 from desirelines.trace.compiled import compiled, map_array
-from desirelines.trace.reading import Read
 from desirelines.trace.run import threads
-from desirelines.trace.sort import AT, CUSTOMER, NAMES, RANK_EVENT, REF, WIDTH, sort_bucket
 
 Finals = tuple[Int, Int, Int]
 

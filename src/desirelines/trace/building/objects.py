@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from desirelines.trace.bucket import Int
-from desirelines.trace.columns import PER_EVENT, Columns, new_column
+from desirelines.trace.building.columns import PER_EVENT, Columns, new_column
+from desirelines.trace.building.sort import bucket_of
 from desirelines.trace.compiled import compiled
-from desirelines.trace.sort import bucket_of
 
 
 @compiled

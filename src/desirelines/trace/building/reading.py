@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from desirelines.model.digest import key64
 from desirelines.model.identity import is_placeholder
 from desirelines.trace.bucket import Int
-from desirelines.trace.sort import count_known, scatter
+from desirelines.trace.building.sort import count_known, scatter
 
 QUARTER_US = 15 * 60 * 1_000_000
 CUSTOMER = "customer"

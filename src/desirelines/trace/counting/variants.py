@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from desirelines.trace.bucket import NOTHING_SKIPPED, Codes, Int, Mask, Part
 from desirelines.trace.compiled import compiled
-from desirelines.trace.gaps import medians
+from desirelines.trace.counting.gaps import bounds_of, medians
+from desirelines.trace.counting.sequences import distinct, lexicographic
+from desirelines.trace.counting.transitions import limit_of
 from desirelines.trace.run import threads
-from desirelines.trace.sequences import distinct, lexicographic
-from desirelines.trace.transitions import limit_of
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,9 @@ def index_variants(parts: Sequence[Part], skip: int = NOTHING_SKIPPED) -> Varian
 
     with ThreadPoolExecutor(threads()) as pool:
         found = list(pool.map(over, parts))
-    bounds = np.concatenate([[0], np.cumsum([len(one[1]) - 1 for one in found])]).astype(np.int64)
+    bounds = bounds_of(np.array([len(one[1]) - 1 for one in found], dtype=np.int64))
     lengths = np.concatenate([np.empty(0, np.int64), *(np.diff(one[1]) for one in found)])
-    offsets = np.concatenate([[0], np.cumsum(lengths)])
+    offsets = bounds_of(lengths)
     codes = np.concatenate([np.empty(0, np.uint32), *(one[2] for one in found)])
     number, first = distinct(offsets, codes, np.ones(len(lengths), np.bool_))
     order = lexicographic(*_taken(offsets, codes, first))
@@ -111,7 +111,7 @@ def index_variants(parts: Sequence[Part], skip: int = NOTHING_SKIPPED) -> Varian
 def _taken(offsets: Int, codes: Codes, wanted: Int) -> tuple[Int, Codes]:
     """The wanted sequences, one behind the other."""
     lengths = offsets[wanted + 1] - offsets[wanted]
-    to = np.concatenate([[0], np.cumsum(lengths)])
+    to = bounds_of(lengths)
     place = np.arange(int(to[-1])) + np.repeat(offsets[wanted] - to[:-1], lengths)
     return to, codes[place]
 
@@ -160,7 +160,7 @@ def variants(parts: Sequence[Part], index: VariantIndex, top: int) -> Variants:
     best = there[np.argsort(-count[there], kind="stable")][:top]
     slot = np.full(size, -1, np.int64)
     slot[best] = np.arange(len(best))
-    bounds = np.concatenate([[0], np.cumsum(count[best])])
+    bounds = bounds_of(count[best])
     values, filled = np.empty(int(bounds[-1]), np.int64), bounds[:-1].copy()
     for part, variant, duration in zip(parts, index.variant, index.duration_us, strict=True):
         _durations(variant, part.keep, duration, slot, filled, values)

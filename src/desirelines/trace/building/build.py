@@ -17,12 +17,12 @@ from desirelines.errors import BadInput, NotFound, TooLarge
 from desirelines.model.event import NAME
 from desirelines.model.progress import Progress, silent
 from desirelines.trace.bucket import Bucket, Int, KnownCounts, Trace
-from desirelines.trace.columns import PER_EVENT, Columns, write_buckets
+from desirelines.trace.building.columns import PER_EVENT, Columns, write_buckets
+from desirelines.trace.building.objects import regroup
+from desirelines.trace.building.reading import CUSTOMER, QUARTER_US, Events, Persons, Read, Reader
+from desirelines.trace.building.ties import settle
 from desirelines.trace.compiled import map_array
-from desirelines.trace.objects import regroup
-from desirelines.trace.reading import CUSTOMER, QUARTER_US, Events, Persons, Read, Reader
 from desirelines.trace.run import threads
-from desirelines.trace.ties import settle
 
 FORMAT = 1
 PER_BUCKET = 160_000

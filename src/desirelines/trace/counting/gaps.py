@@ -70,6 +70,13 @@ def medians(values: Int, bounds: Int) -> tuple[NDArray[np.float64], NDArray[np.f
     return median, mean
 
 
+def bounds_of(counts: Int) -> Int:
+    """[k + 1] where each of consecutive groups of `counts` begins."""
+    bounds = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=bounds[1:])
+    return bounds
+
+
 def joined(parts: Any) -> tuple[Int, Int, Int, list[Int]]:
     """Groups of gaps from several parts, laid together by key.
 
@@ -82,7 +89,7 @@ def joined(parts: Any) -> tuple[Int, Int, Int, list[Int]]:
     counts = np.zeros(len(keys), np.int64)
     for part, place in zip(given, places, strict=True):
         counts[place] += part[1]
-    bounds = np.concatenate([[0], np.cumsum(counts)])
+    bounds = bounds_of(counts)
     gaps = np.empty(int(bounds[-1]), np.int64)
     filled = bounds[:-1].copy()
     for part, place in zip(given, places, strict=True):

@@ -1,0 +1,1 @@
+"""Kernels that hold journeys against a plan."""
