@@ -7,6 +7,7 @@ from desirelines.map.bind import Bound, bind
 from desirelines.map.cutting import bucket_of, cut_journeys
 from desirelines.map.desire import CUSTOMERS_LIMIT, RATE_LIMIT, desire_lines
 from desirelines.map.features import KINDS, Features, Tally, tally
+from desirelines.map.kernel import kernel
 from desirelines.map.lookup import look_up
 from desirelines.map.match import match
 from desirelines.map.matched import MARKS, Journeys, Matched
@@ -39,6 +40,7 @@ __all__ = [
     "compile_journey",
     "cut_journeys",
     "desire_lines",
+    "kernel",
     "look_up",
     "match",
     "number_sql",

@@ -14,8 +14,18 @@ from numpy.typing import NDArray
 
 from desirelines.errors import BadInput
 from desirelines.model.automaton import SILENT, Automaton, Position
-from desirelines.plan import duration_us, in_order, journey_of, steps_of, touchpoint_codes, touchpoints_of
-from desirelines.plan.elements import Journey, Plan, Stage, Step
+from desirelines.plan import (
+    Journey,
+    Plan,
+    Stage,
+    Step,
+    duration_us,
+    in_order,
+    journey_of,
+    steps_of,
+    touchpoint_codes,
+    touchpoints_of,
+)
 
 ANY_ORDER_LIMIT = 10
 """Steps of one any-order stage whose coming must be remembered: 2 to that power states."""

@@ -13,8 +13,7 @@ from desirelines.map.lookup import Lookup, look_up
 from desirelines.map.rules import Clause, rules_clause
 from desirelines.map.shelf import Arrays, shelf_key, shelved
 from desirelines.model.automaton import CONTESTED, UNCLAIMED
-from desirelines.plan import in_order
-from desirelines.plan.elements import Plan, Touchpoint
+from desirelines.plan import Plan, Touchpoint, in_order
 from desirelines.store import Snapshot
 from desirelines.trace import Trace
 
@@ -67,7 +66,8 @@ def row_starts(snapshot: Snapshot) -> NDArray[np.int64]:
 
 def flat(ref: NDArray[np.int64], row_start: NDArray[np.int64]) -> NDArray[np.int64]:
     """References (file, row) as places in one long table."""
-    return row_start[ref >> ROW_BITS] + (ref & (2**ROW_BITS - 1))
+    places: NDArray[np.int64] = row_start[ref >> ROW_BITS] + (ref & (2**ROW_BITS - 1))
+    return places
 
 
 def _make(
@@ -111,8 +111,8 @@ def _claim(
     inner = f"SELECT file_index, row_index, {named} FROM events WHERE event = ?"
     count = " + ".join(f"f{index}::INTEGER" for index in range(len(flags)))
     cases = " ".join(f"WHEN f{index} THEN {code}" for index, (code, _, _) in enumerate(flags))
-    query = f"SELECT file_index, row_index, CASE WHEN {count} > 1 THEN {CONTESTED} {cases} ELSE {UNCLAIMED} END AS code FROM ({inner})"
-    found = snapshot.sql(query, [*values, event])
+    code = f"CASE WHEN {count} > 1 THEN {CONTESTED} {cases} ELSE {UNCLAIMED} END"
+    found = snapshot.sql(f"SELECT file_index, row_index, {code} AS code FROM ({inner})", [*values, event])
     codes = found.column("code").to_numpy()
     places = row_start[found.column("file_index").to_numpy()] + found.column("row_index").to_numpy()
     rows[places] = codes
@@ -120,5 +120,3 @@ def _claim(
         each = ", ".join(f"bool_or(f{index}) AS f{index}" for index in range(len(flags)))
         row = snapshot.sql(f"SELECT {each} FROM ({inner}) WHERE {count} > 1", [*values, event]).to_pylist()[0]
         contested[event] = tuple(touchpoint.id for index, (_, touchpoint, _) in enumerate(flags) if row[f"f{index}"])
-
-

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from desirelines.map.kernel import kernel
 
 NEVER = -1
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def stage_times(start: Any, end: Any, at: Any, codes: Any, in_stage: Any) -> Any:
     """int64[journeys, stages]: microseconds from the first event in a stage to the next event in a later one; -1: none.
 
@@ -38,7 +39,7 @@ def stage_times(start: Any, end: Any, at: Any, codes: Any, in_stage: Any) -> Any
     return found
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def seam_times(start: Any, end: Any, at: Any, codes: Any, sides: Any) -> Any:
     """int64[journeys]: from the last buyer's event to the first customer's event that follows one; -1: no such crossing.
 
@@ -50,14 +51,14 @@ def seam_times(start: Any, end: Any, at: Any, codes: Any, sides: Any) -> Any:
         for i in range(start[journey], end[journey]):
             side = sides[codes[i]] if codes[i] < sides.size else 0
             if side & 1:
-                last = i
+                last = np.int64(i)
             elif side == 2 and last >= 0:
                 found[journey] = at[i] - at[last]
                 break
     return found
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def gap_count(start: Any, end: Any, codes: Any, touchpoints: Any) -> Any:
     """How many pairs of consecutive claimed events the journeys hold."""
     total = 0
@@ -69,7 +70,7 @@ def gap_count(start: Any, end: Any, codes: Any, touchpoints: Any) -> Any:
     return total
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def gaps(start: Any, end: Any, at: Any, codes: Any, touchpoints: Any, first: Any, pair: Any, journeys: Any, gap: Any) -> None:
     """Fill, for each pair of consecutive claimed events: origin * touchpoints + target, the journey's number, the time."""
     place = 0
@@ -82,11 +83,16 @@ def gaps(start: Any, end: Any, at: Any, codes: Any, touchpoints: Any, first: Any
                     journeys[place] = first + journey
                     gap[place] = at[i] - at[last]
                     place += 1
-                last = i
+                last = np.int64(i)
 
 
 def every_gap(
-    start: NDArray[np.int64], end: NDArray[np.int64], at: NDArray[np.int64], codes: NDArray[np.uint32], touchpoints: int, first: int
+    start: NDArray[np.int64],
+    end: NDArray[np.int64],
+    at: NDArray[np.int64],
+    codes: NDArray[np.uint32],
+    touchpoints: int,
+    first: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.uint32], NDArray[np.int64]]:
     """Pair, journey and microseconds of each pair of consecutive claimed events of one bucket's journeys."""
     count = gap_count(start, end, codes, touchpoints)
@@ -96,7 +102,7 @@ def every_gap(
     return pair, journeys, gap
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def late_steps(
     start: Any, end: Any, at: Any, codes: Any, limit: Any, variant: Any, offsets: Any, position: Any, within: Any
 ) -> tuple[Any, Any]:

@@ -9,8 +9,7 @@ import numpy as np
 from desirelines.map.flags import Mask, event_flags
 from desirelines.map.matched import Journeys
 from desirelines.map.owners import customers_of, index_of
-from desirelines.plan import duration_us
-from desirelines.plan.elements import Journey
+from desirelines.plan import Journey, duration_us
 from desirelines.store import Snapshot
 from desirelines.trace import JourneyBucket, Trace, cut, threads
 
@@ -33,9 +32,7 @@ def cut_journeys(trace: Trace, snapshot: Snapshot | None = None, journey: Journe
     ]
     ended = [bucket.at[part.end - 1] for bucket, part in zip(trace.buckets, parts, strict=True)]
     none = np.empty(0, np.int64)
-    columns = [
-        np.concatenate([none, *(getattr(part, name) for part in parts)]) for name in ("start", "end", "group", "began_at")
-    ]
+    columns = [np.concatenate([none, *(getattr(part, name) for part in parts)]) for name in ("start", "end", "group", "began_at")]
     bounds = np.cumsum([0, *(len(part.start) for part in parts)]).astype(np.int64)
     customer = np.concatenate([np.empty(0, np.int32), *who])
     return Journeys(bounds, columns[0], columns[1], columns[2], columns[3], np.concatenate([none, *ended]), customer, customers)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from os import cpu_count
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from desirelines.map.kernel import kernel
 
 KINDS = ("missing", "unplanned", "out of order", "repeated")
 FEW = 50_000
@@ -96,7 +97,8 @@ def build_features(
 ) -> Features:
     """Features of variants [v] with `codes` between `offsets`.
 
-    deviations: (variant, kind * touchpoints + touchpoint) of each deviation, sorted by variant. in_stage: bool[touchpoints, stages].
+    deviations: (variant, kind * touchpoints + touchpoint) of each deviation, sorted by variant. in_stage:
+    bool[touchpoints, stages].
     """
     touchpoints, stages = in_stage.shape
     way_of = np.full(touchpoints * touchpoints, -1, dtype=np.int64)
@@ -116,7 +118,7 @@ def build_features(
     return Features(touchpoints, stages, origin, target, found, feature, count)
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _walked(codes: Any, offsets: Any, touchpoints: Any, way_of: Any) -> None:
     for variant in range(offsets.size - 1):
         last = np.int64(-1)
@@ -127,7 +129,7 @@ def _walked(codes: Any, offsets: Any, touchpoints: Any, way_of: Any) -> None:
                 last = np.int64(codes[i])
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _fill(
     codes: Any, offsets: Any, deviant: Any, bounds: Any, in_stage: Any, way_of: Any, ways: Any, size: Any,
     places: Any, feature: Any, count: Any, write: Any,
@@ -174,7 +176,7 @@ def _fill(
             places[variant + 1] = used
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _tally(
     offsets: Any, feature: Any, count: Any, variant: Any, customer: Any, keep: Any, low: Any, high: Any, found: Any
 ) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from desirelines.map.bind import flat, row_starts
 from desirelines.map.rules import Clause, rule_clause
-from desirelines.plan.elements import EventRule
+from desirelines.plan import EventRule
 from desirelines.store import Snapshot
 from desirelines.trace import Bucket, Trace
 

@@ -29,10 +29,11 @@ def lined_up(index: VariantIndex, found: Alignment, names: Sequence[str], sides:
     side = np.append(sides, np.uint8(0))[np.minimum(index.codes, len(names))]
     for one in (1, 2):
         reached[of_event[(side & one) > 0]] |= np.uint8(one)
+    marks = np.bincount(of_event * len(MARKS) + found.mark, minlength=len(last) * len(MARKS)).reshape(-1, len(MARKS))
     keys = variant_keys(index.codes, index.offsets, names)
     return Variants(
         index.codes, index.offsets, found.cost, found.shortest, found.mark, found.position, found.missing, found.missing_offsets,
-        last, reached, keys,
+        last, reached, keys, marks.astype(np.int64),
     )  # fmt: skip
 
 

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from desirelines.map.kernel import kernel
 from desirelines.model.automaton import CONTESTED, UNCLAIMED
-from desirelines.plan import in_order
-from desirelines.plan.elements import EventRule, Plan
+from desirelines.plan import EventRule, Plan, in_order
 
 BY_TABLE = -1
 """The event's touchpoint depends on channel or source."""
@@ -81,7 +80,7 @@ def _table(mine: list[tuple[int, str, EventRule]], channels: Sequence[str], sour
     return table
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _apply(event: Any, channel: Any, source: Any, base: Any, place: Any, table: Any, rows: Any, ref: Any, found: Any) -> None:
     for i in range(event.size):
         code = base[event[i]]

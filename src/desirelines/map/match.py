@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +20,14 @@ from desirelines.map.shelf import Arrays, shelf_key, shelved
 from desirelines.map.timing import journey_times
 from desirelines.model.automaton import CONTESTED, UNCLAIMED, Automaton
 from desirelines.model.progress import Progress, silent
-from desirelines.plan import in_order, journey_of
-from desirelines.plan.elements import Journey, Plan, Stage
+from desirelines.plan import Journey, Plan, Stage, in_order, journey_of
 from desirelines.store import Snapshot
 from desirelines.trace import NOTHING_SKIPPED, Part, Trace, align, index_variants, part
 
 TIMES = ("stage", "touchpoint", "way", "seam")
 
 
-def match(
-    trace: Trace, snapshot: Snapshot, plan: Plan, journey: str, folder: Path, progress: Progress = silent
-) -> Matched:
+def match(trace: Trace, snapshot: Snapshot, plan: Plan, journey: str, folder: Path, progress: Progress = silent) -> Matched:
     """Cut, claim, align and time every actual journey of `journey`; kept under `folder`, reused while nothing changed.
 
     `trace` must be of the journey's subject. Raises NotFound for a journey the plan lacks, BadInput for a plan that cannot
@@ -51,16 +47,16 @@ def match(
     journeys = Journeys(*(a[name] for name in _JOURNEYS))
     variants = Variants(shortest=about["shortest"], **{name: a[f"v_{name}"] for name in _VARIANTS})
     features = Features(len(bound.touchpoints), len(stages), **{name: a[f"f_{name}"] for name in _FEATURES})
-    times = [Ranked(*(a[f"{name}_{column}"] for column in ("offsets", "journey", "value"))) for name in TIMES]
+    stage, touchpoint, way, seam = (Ranked(a[f"{name}_offsets"], a[f"{name}_journey"], a[f"{name}_value"]) for name in TIMES)
     return Matched(
-        plan, planned, automaton, stages, trace, bound, journeys, a["variant"], variants, features, *times,
-        a["late_journey"], a["late_touchpoint"], stage_table(automaton, stages, len(bound.touchpoints)),
-        frozenset(successors(automaton)), snapshot.data_version, key,
+        plan, planned, automaton, stages, trace, bound, journeys, a["variant"], a["duration_us"], variants, features,
+        stage, touchpoint, way, seam, a["late_journey"], a["late_touchpoint"],
+        stage_table(automaton, stages, len(bound.touchpoints)), frozenset(successors(automaton)), snapshot.data_version, key,
     )  # fmt: skip
 
 
 _JOURNEYS = ("bucket", "start", "end", "group", "began_at", "ended_at", "customer", "customers")
-_VARIANTS = ("codes", "offsets", "cost", "marks", "position", "missing", "missing_offsets", "last", "sides", "key")
+_VARIANTS = ("codes", "offsets", "cost", "marks", "position", "missing", "missing_offsets", "last", "sides", "key", "mark_counts")
 _FEATURES = ("origin", "target", "offsets", "feature", "count")
 
 
@@ -118,6 +114,7 @@ def _make(
     late_journey, late_touchpoint = late(automaton, parts, journeys.bucket, index, variants.position, limit)
     arrays: dict[str, NDArray[Any]] = {name: getattr(journeys, name) for name in _JOURNEYS}
     arrays["variant"] = np.concatenate([np.empty(0, np.int32), *index.variant])
+    arrays["duration_us"] = np.concatenate([np.empty(0, np.int64), *index.duration_us])
     arrays |= {f"v_{name}": getattr(variants, name) for name in _VARIANTS}
     arrays |= {f"f_{name}": getattr(features, name) for name in _FEATURES}
     for name, ranked in zip(TIMES, times, strict=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from desirelines.map.bind import Bound
 from desirelines.map.features import Features
 from desirelines.map.ranked import Ranked
 from desirelines.model.automaton import Automaton
-from desirelines.plan.elements import Journey, Plan, Stage
+from desirelines.plan import Journey, Plan, Stage
 from desirelines.trace import Trace
 
 Int = NDArray[np.int64]
@@ -90,6 +89,8 @@ class Variants:
     """[v] 1: the buyer's side is reached, 2: the customer's, 3: both"""
     key: NDArray[np.uint64]
     """[v] names the sequence, the same in every version of the data"""
+    mark_counts: Int
+    """[v, marks] events of each mark"""
 
     @cached_property
     def length(self) -> Int:
@@ -122,6 +123,8 @@ class Matched:
     journeys: Journeys
     variant: NDArray[np.int32]
     """[j]"""
+    duration_us: Int
+    """[j] from the first to the last event of the variant"""
     variants: Variants
     features: Features
     stage_time: Ranked
@@ -143,5 +146,5 @@ class Matched:
 
     def weights(self, keep: Mask) -> Int:
         """int64[v]: kept journeys of each variant."""
-        found: Any = np.bincount(self.variant[keep], minlength=len(self.variants.cost))
-        return found.astype(np.int64)
+        found: Int = np.bincount(self.variant[keep], minlength=len(self.variants.cost)).astype(np.int64)
+        return found

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from desirelines.map.kernel import kernel
 
 
 def variant_keys(codes: NDArray[np.uint32], offsets: NDArray[np.int64], names: Sequence[str]) -> NDArray[np.uint64]:
@@ -26,7 +27,7 @@ def _hash(name: str) -> int:
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little")
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _keys(codes: Any, offsets: Any, hashes: Any) -> Any:
     found = np.empty(offsets.size - 1, dtype=np.uint64)
     for variant in range(found.size):

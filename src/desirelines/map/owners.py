@@ -31,21 +31,22 @@ class Owners:
 
     def of(self, file_index: NDArray[np.int64], row_index: NDArray[np.int64]) -> NDArray[np.int32]:
         """The owner of each named row."""
-        return self.owner[self.row_start[file_index] + row_index]
+        found: NDArray[np.int32] = self.owner[self.row_start[file_index] + row_index]
+        return found
 
 
 def owners(trace: Trace, snapshot: Snapshot, folder: Path) -> Owners:
     """From the trace of customers; kept under `folder` by the trace's content."""
     key = shelf_key(trace.key, snapshot.data_version)
     shelf = shelved(folder, "owners", key, lambda: (_make(trace, snapshot), {}))
-    names = ("customers", "owner", "row_start", "group", "group_start")
-    return Owners(*(shelf.arrays[name] for name in names), key)
+    a = shelf.arrays
+    return Owners(a["customers"], a["owner"], a["row_start"], a["group"], a["group_start"], key)
 
 
 def customers_of(trace: Trace) -> NDArray[np.int64]:
     """The ids of all known customers in the trace, sorted."""
     parts = [np.unique(bucket.customer) for bucket in trace.buckets]
-    every = np.unique(np.concatenate([np.empty(0, np.int64), *parts]))
+    every: NDArray[np.int64] = np.unique(np.concatenate([np.empty(0, np.int64), *parts]))
     return every[every != 0]
 
 

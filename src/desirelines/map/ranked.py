@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from os import cpu_count
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from desirelines.map.kernel import kernel
 
 SPARE = 200_000
 """Fewer values than this are not worth a second thread."""
@@ -70,7 +71,7 @@ def median_of(values: Sequence[int]) -> float:
     return (values[0] + values[1]) / 2
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _count(offsets: Any, journey: Any, keep: Any, low: Any, high: Any, found: Any) -> None:
     for group in range(low, high):
         total = 0
@@ -79,7 +80,7 @@ def _count(offsets: Any, journey: Any, keep: Any, low: Any, high: Any, found: An
         found[group] = total
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _at_ranks(offsets: Any, journey: Any, value: Any, keep: Any, ranks: Any, low: Any, high: Any, found: Any) -> None:
     for group in range(low, high):
         wanted = 0

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from math import isfinite
 
-from desirelines.model.event import PROPERTY_TYPES, PropertyType, property_column
-from desirelines.plan.elements import EventRule, Range, Scalar
+from desirelines.model.event import PropertyType, property_column
+from desirelines.plan import EventRule, Range, Scalar
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Clause:
     values: tuple[object, ...] = ()
 
 
+KINDS: tuple[PropertyType, ...] = ("text", "number", "flag", "date", "time", "money")
 NEVER = Clause("false")
 ALWAYS = Clause("true")
 
@@ -69,7 +70,7 @@ def rules_clause(rules: Iterable[EventRule], columns: Mapping[str, object]) -> C
 
 def property_clause(name: str, wanted: Scalar | list[Scalar] | Range, columns: Mapping[str, object]) -> Clause:
     """Property `name` equals `wanted`, is one of it, or lies in it, in whichever typed columns hold it."""
-    found = [kind for kind in PROPERTY_TYPES if property_column(kind, name) in columns]
+    found = [kind for kind in KINDS if property_column(kind, name) in columns]
     if isinstance(wanted, Range):
         return some(_within(quote(property_column(kind, name)), kind, wanted) for kind in found)
     choices = wanted if isinstance(wanted, list) else [wanted]
@@ -79,7 +80,7 @@ def property_clause(name: str, wanted: Scalar | list[Scalar] | Range, columns: M
 def number_sql(columns: Mapping[str, object], name: str) -> str | None:
     """The property as a number, whatever column holds it; None where none can."""
     parts = []
-    for kind in PROPERTY_TYPES:
+    for kind in KINDS:
         column = property_column(kind, name)
         if column in columns and kind in ("number", "money", "text", "flag"):
             parts.append(f"TRY_CAST({quote(column)} AS DOUBLE)")

@@ -9,19 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from desirelines.errors import BadInput
-from desirelines.identify import Identities, traits
+from desirelines.identify import Identities
 from desirelines.map.bind import Bound
 from desirelines.map.flags import rows_where
-from desirelines.map.owners import Owners, index_of
+from desirelines.map.kernel import kernel
+from desirelines.map.owners import Owners, index_of, owners
 from desirelines.map.rules import property_clause
-from desirelines.model.event import NAME, PROPERTY_TYPES, property_column
+from desirelines.map.traits import read_traits
+from desirelines.model.event import NAME, PROPERTY_TYPES
 from desirelines.model.hint import nearest
 from desirelines.store import Snapshot
 from desirelines.trace import Trace
@@ -80,17 +82,25 @@ def segment(
     trace: Trace,
     snapshot: Snapshot,
     identities: Identities,
-    who: Owners,
+    folder: Path,
     bound: Bound | None = None,
     promise: PromiseCustomers | None = None,
 ) -> Segment:
-    """The customers whom `text` means. `trace`, `bound`: of customers. Raises BadInput for a rule that names nothing there is."""
+    """The customers whom `text` means. `trace`, `bound`: of customers. Raises BadInput for a rule that names nothing there is.
+
+    `folder` keeps what is derived. `promise`: who has a judgement of this state (`Judgements.customers_with`).
+    """
     clauses = parse_segment(text)
     if not clauses:
         return EVERYBODY
+    who = owners(trace, snapshot, folder)
     mask = np.ones(len(who.customers), dtype=np.bool_)
     for clause in clauses:
-        mask &= _holds(clause, trace, snapshot, identities, who, bound, promise) != clause.turned
+        if clause.kind == "trait":
+            found = read_traits(snapshot, identities, who, folder).having(clause.name, clause.values, len(who.customers))
+        else:
+            found = _holds(clause, trace, snapshot, who, bound, promise)
+        mask &= found != clause.turned
     return Segment(text, who.customers, mask)
 
 
@@ -127,7 +137,7 @@ def _clause(pieces: list[str]) -> Clause:
         if len(body) < 3 or body[1] != "\0=" or body[0].startswith("\0"):
             raise BadInput(f"`{shown}` needs a name and a value", hint=f"{kind}:name=value or {kind}:name=one|other")
         name, body = body[0], body[2:]
-    joined = "".join("=" if piece == "\0=" else piece if piece.startswith("\0") else piece for piece in body)
+    joined = "".join("=" if piece == "\0=" else piece for piece in body)
     values = tuple(value for value in joined.split("\0|") if value)
     if not values:
         raise BadInput(f"`{shown}` names no value", hint=HINT)
@@ -135,11 +145,8 @@ def _clause(pieces: list[str]) -> Clause:
 
 
 def _holds(
-    clause: Clause, trace: Trace, snapshot: Snapshot, identities: Identities, who: Owners, bound: Bound | None,
-    promise: PromiseCustomers | None,
-) -> Mask:  # fmt: skip
-    if clause.kind == "trait":
-        return _trait(clause, snapshot, identities, who)
+    clause: Clause, trace: Trace, snapshot: Snapshot, who: Owners, bound: Bound | None, promise: PromiseCustomers | None
+) -> Mask:
     if clause.kind == "text":
         return _text(clause, snapshot, who)
     if clause.kind == "promise":
@@ -175,7 +182,7 @@ def _any(trace: Trace, who: Owners, codes: list[NDArray[Any]], wanted: Mask) -> 
     return found
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _any_of(offsets: Any, codes: Any, wanted: Any, groups: Any, found: Any) -> None:
     for group in range(groups.size):
         if groups[group] < 0:
@@ -188,7 +195,7 @@ def _any_of(offsets: Any, codes: Any, wanted: Any, groups: Any, found: Any) -> N
 
 def _text(clause: Clause, snapshot: Snapshot, who: Owners) -> Mask:
     columns = snapshot.columns("events")
-    if not NAME.match(clause.name) or not any(property_column(kind, clause.name) in columns for kind in PROPERTY_TYPES):
+    if not NAME.match(clause.name) or not any(f"{kind}_{clause.name}" in columns for kind in PROPERTY_TYPES):
         names = {name.partition("_")[2] for name in columns if name.partition("_")[0] in PROPERTY_TYPES}
         raise BadInput(f"no event has a property `{clause.name[:80]}`", hint=nearest(clause.name, sorted(names)))
     rows = rows_where(snapshot, property_clause(clause.name, list(clause.values), columns), who.row_start)
@@ -208,7 +215,3 @@ def _promise(clause: Clause, promise: PromiseCustomers | None) -> Mask:
     for value in clause.values[1:]:
         found = found | promise(clause.name, value)
     return found
-
-
-def _trait(clause: Clause, snapshot: Snapshot, identities: Identities, who: Owners) -> Mask:
-    raise NotImplementedError

@@ -1,0 +1,38 @@
+"""The numbers, each with its count, interval and caveats: the sheet, its promises, what to know first."""
+
+from __future__ import annotations
+
+from desirelines.measure.compose import sheet
+from desirelines.measure.facts import Facts, gather
+from desirelines.measure.frame import Frame
+from desirelines.measure.sheet import (
+    Cockpit,
+    Customer,
+    Customers,
+    Deviations,
+    EventCount,
+    Evidence,
+    Finding,
+    Following,
+    Headline,
+    MomentCell,
+    PromiseFigures,
+    Seam,
+    Sheet,
+    StageFigures,
+    Story,
+    StoryEvent,
+    Tally,
+    TouchpointFigures,
+    Transition,
+    Transitions,
+    Variant,
+    Variants,
+    Way,
+)
+
+__all__ = [
+    "Cockpit", "Customer", "Customers", "Deviations", "EventCount", "Evidence", "Facts", "Finding", "Following", "Frame",
+    "Headline", "MomentCell", "PromiseFigures", "Seam", "Sheet", "StageFigures", "Story", "StoryEvent", "Tally",
+    "TouchpointFigures", "Transition", "Transitions", "Variant", "Variants", "Way", "gather", "sheet",
+]  # fmt: skip

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desirelines.map import Arrays, Owners, number_sql, rule_clause, shelf_key, shelved
-from desirelines.plan import in_order
-from desirelines.plan.elements import Plan, Question
+from desirelines.plan import Plan, Question, in_order
 from desirelines.store import Snapshot
 
 Int = NDArray[np.int64]

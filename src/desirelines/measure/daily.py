@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numba
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from desirelines.map import Arrays, Bound, Owners, look_up, shelf_key, shelved
+from desirelines.map import Arrays, Bound, Owners, kernel, look_up, shelf_key, shelved
 from desirelines.measure.days import Calendar, calendar
 from desirelines.model.automaton import CONTESTED
 from desirelines.model.period import Period
-from desirelines.plan.elements import Plan
+from desirelines.plan import Plan
 from desirelines.store import Snapshot
 from desirelines.trace import Trace
 
@@ -50,10 +49,16 @@ class Daily:
     as_of: int
     """The newest event's instant; -1 without events."""
 
+    @property
+    def count(self) -> int:
+        """All events of the lake."""
+        return int(self.known.sum() + self.unknown.sum())
+
     def inside(self, period: Period) -> NDArray[np.bool_]:
         """bool[k]: rows whose day lies in the period."""
         span = self.calendar.span(period)
-        return (self.day >= span.start) & (self.day < span.stop)
+        mine: NDArray[np.bool_] = (self.day >= span.start) & (self.day < span.stop)
+        return mine
 
 
 def count_days(trace: Trace, snapshot: Snapshot, plan: Plan, bound: Bound, who: Owners, folder: Path) -> Daily:
@@ -132,7 +137,7 @@ def _counted(day: Int, code: Int, event: Int, source: Int, known: NDArray[np.boo
     }  # fmt: skip
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _count_keys(key: Any, known: Any, counts: Any) -> None:
     for i in range(key.size):
         counts[1 if known[i] else 0, key[i]] += 1
@@ -179,4 +184,5 @@ def coded(column: Any, names: list[str]) -> NDArray[np.uint32]:
             known[name] = len(names)
             names.append(name)
         places.append(known[name])
-    return np.array(places, dtype=np.uint32)[chunk.indices.to_numpy(zero_copy_only=False)]
+    codes: NDArray[np.uint32] = np.array(places, dtype=np.uint32)[chunk.indices.to_numpy(zero_copy_only=False)]
+    return codes

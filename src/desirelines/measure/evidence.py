@@ -62,9 +62,7 @@ class Witness:
         observations = days_in(frame.facts.observations, name, frame.period)
         figures = days_in(frame.facts.figures, name, frame.period)
         events, last_at = int(self.events[code]), int(frame.facts.daily.last_at[code])
-        grade: Grade = (
-            "measured" if events else "asked" if answers else "observed" if observations or figures else "guessed"
-        )
+        grade: Grade = "measured" if events else "asked" if answers else "observed" if observations or figures else "guessed"
         shown = iso(last_at) if last_at >= 0 else None
         return Evidence(grade, events, answers, observations, figures, shown, self.state(code))
 

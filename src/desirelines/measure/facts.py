@@ -16,7 +16,7 @@ from desirelines.measure.days import day_numbers, number_of
 from desirelines.measure.judge import Judgements, judge
 from desirelines.model.period import Period
 from desirelines.model.progress import Progress, silent
-from desirelines.plan.elements import Plan
+from desirelines.plan import Plan
 from desirelines.store import Snapshot
 from desirelines.trace import Trace
 

@@ -15,10 +15,11 @@ from desirelines.measure.facts import Facts
 from desirelines.measure.intervals import LEVEL, SMALL, mean, median_ranks, wilson
 from desirelines.model.period import Period
 from desirelines.model.result import Result
-from desirelines.plan.elements import Plan
+from desirelines.plan import Plan
 
 Mask = NDArray[np.bool_]
 Int = NDArray[np.int64]
+EVER = Period()
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Frame:
 
     matched: Matched
     facts: Facts
-    period: Period = Period()
+    period: Period = EVER
     segment: Segment = EVERYBODY
     plan_version: int = 0
     in_force_us: int | None = None

@@ -16,8 +16,7 @@ from desirelines.map import Arrays, Owners, number_sql, quote, rule_clause, shel
 from desirelines.measure.days import day_ends_us
 from desirelines.measure.pairs import BROKEN, KEPT, OPEN, within
 from desirelines.model.event import property_column
-from desirelines.plan import duration_us, in_order
-from desirelines.plan.elements import By, Plan, Promise, Score, Within
+from desirelines.plan import By, Plan, Promise, Score, Within, duration_us, in_order
 from desirelines.store import Snapshot
 
 Int = NDArray[np.int64]
@@ -66,7 +65,10 @@ def judge(snapshot: Snapshot, plan: Plan, who: Owners, as_of_us: int, folder: Pa
     `as_of_us`: the newest event's instant; what is due later is open.
     """
     promises = in_order(plan.promises)
-    parts = [[one.id, one.per, *(part and part.model_dump(mode="json") for part in (one.by, one.within, one.score))] for one in promises]
+    parts = [
+        [one.id, one.per, *(part and part.model_dump(mode="json") for part in (one.by, one.within, one.score))]
+        for one in promises
+    ]
     key = shelf_key(_data_key(snapshot, who), plan.brand.zone, as_of_us, parts)
     shelf = shelved(folder, "judged", key, lambda: (_make(snapshot, promises, plan.brand.zone, who, as_of_us), {}))
     a = shelf.arrays

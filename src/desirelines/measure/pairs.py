@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from desirelines.map import kernel
 
 BROKEN, KEPT, OPEN = 0, 1, 2
 
@@ -30,7 +31,7 @@ def within(
     return places[:count], states[:count]
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _within(
     subject: Any, at: Any, starts: Any, ends: Any, time_us: Any, as_of_us: Any, every_start: Any, places: Any, states: Any
 ) -> Any:
@@ -40,7 +41,7 @@ def _within(
             continue
         if not every_start and count and subject[places[count - 1]] == subject[i]:
             continue
-        low = i
+        low = np.int64(i)
         while low > 0 and subject[low - 1] == subject[i] and at[low - 1] == at[i]:
             low -= 1
         found = np.int64(-1)
@@ -48,7 +49,7 @@ def _within(
             if subject[j] != subject[i]:
                 break
             if ends[j] and j != i:
-                found = j
+                found = np.int64(j)
                 break
             if every_start and starts[j] and at[j] > at[i]:
                 break

@@ -157,6 +157,18 @@ class MomentCell:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """How a sheet's events tie: `claimed` is the sum over its touchpoints, and claimed + unclaimed = events.
+
+    `unclaimed`: those in the journeys that no touchpoint, or more than one, claims.
+    """
+
+    events: int = 0
+    claimed: int = 0
+    unclaimed: int = 0
+
+
+@dataclass(frozen=True)
 class Sheet:
     """The measured map of one planned journey, for a period and a segment."""
 
@@ -186,6 +198,7 @@ class Sheet:
     unclaimed: tuple[EventCount, ...]
     contested: tuple[EventCount, ...]
     caveats: tuple[str, ...]
+    tally: Tally = Tally()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,84 @@
+"""The latest traits of every customer, laid out so that a segment finds them at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from desirelines.errors import BadInput
+from desirelines.identify import Identities, traits
+from desirelines.map.owners import Owners, index_of
+from desirelines.map.shelf import Arrays, shelf_key, shelved
+from desirelines.model.hint import nearest
+from desirelines.store import Snapshot
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Traits:
+    """Rows of one trait name stand together: `offsets[i]:offsets[i + 1]` for `names[i]`."""
+
+    names: tuple[str, ...]
+    offsets: NDArray[np.int64]
+    customer: NDArray[np.int32]
+    """Index among the owners' customers."""
+    text: pa.Array
+    number: NDArray[np.float64]
+
+    def having(self, name: str, values: tuple[str, ...], customers: int) -> Mask:
+        """bool[customers]: whose trait is one of the values. Raises BadInput for a trait nobody has."""
+        if name not in self.names:
+            raise BadInput(f"no customer has a trait `{name[:80]}`", hint=nearest(name, self.names))
+        index = self.names.index(name)
+        low, high = int(self.offsets[index]), int(self.offsets[index + 1])
+        wanted = pc.is_in(self.text.slice(low, high - low), value_set=pa.array(values)).to_numpy(zero_copy_only=False)
+        hit = wanted | np.isin(self.number[low:high], [number for number in map(_number, values) if number is not None])
+        found = np.zeros(customers, dtype=np.bool_)
+        found[self.customer[low:high][hit]] = True
+        return found
+
+
+def read_traits(snapshot: Snapshot, identities: Identities, who: Owners, folder: Path) -> Traits:
+    """Of customers with events; kept under `folder`."""
+    key = shelf_key(who.key, dict(snapshot.versions))
+    shelf = shelved(folder, "traits", key, lambda: _make(snapshot, identities, who))
+    a = shelf.arrays
+    buffers = [None, pa.py_buffer(a["text_offsets"]), pa.py_buffer(a["text"])]
+    text = pa.Array.from_buffers(pa.large_string(), len(a["customer"]), buffers).cast(pa.string())
+    return Traits(tuple(shelf.about["names"]), a["offsets"], a["customer"], text, a["number"])
+
+
+def _make(snapshot: Snapshot, identities: Identities, who: Owners) -> tuple[Arrays, dict[str, Any]]:
+    table = traits(snapshot, identities).sort_by("name")
+    customer = index_of(who.customers, table.column("customer").to_numpy())
+    known = pa.array(customer >= 0)
+    table, customer = table.filter(known), customer[customer >= 0]
+    column = table.column("name")
+    names = column.unique().to_pylist()
+    counts = {row["values"]: row["counts"] for row in pc.value_counts(column).to_pylist()}
+    text = table.column("text").fill_null("").cast(pa.large_string()).combine_chunks()
+    text = text if isinstance(text, pa.Array) else pa.concat_arrays(text.chunks)
+    offsets = np.frombuffer(text.buffers()[1], np.int64)[: len(text) + 1] if len(text) else np.zeros(1, np.int64)
+    letters = np.frombuffer(text.buffers()[2], np.uint8) if len(text) and text.buffers()[2] else np.empty(0, np.uint8)
+    arrays = {
+        "customer": customer,
+        "number": table.column("number").fill_null(float("nan")).to_numpy(),
+        "text_offsets": offsets,
+        "text": letters,
+        "offsets": np.cumsum([0, *(counts[name] for name in names)]).astype(np.int64),
+    }
+    return arrays, {"names": names}
+
+
+def _number(value: str) -> float | None:
+    try:
+        return float(value)
+    except ValueError:
+        return None
