@@ -43,6 +43,6 @@ def examine(text: str | bytes, file: str = "", seen: Seen | None = None) -> tupl
     except BadInput as error:
         faults = error.faults or (Document(None, file).fault(error.message, hint=error.hint),)
         return None, [
-            Finding(fault.message, fault.file, fault.line, fault.path, fault.hint, "error", "unreadable") for fault in faults
+            Finding(one.message, one.file, one.line, one.path, one.hint or error.hint, "error", "unreadable") for one in faults
         ]
     return plan, check(plan, document, seen)
