@@ -38,8 +38,8 @@ DEMOS = (
     Demo(
         name="home-goods",
         title="Halm & Herd (simulated)",
-        about="An invented maker of things for the home: 4,000 people, a year, 16 files from 13 silos, web and shops, with truths"
-        " planted in it that are known exactly. Ready in seconds.",
+        about="An invented maker of things for the home: 4,000 people, a year, 14 files from as many silos, web and shops, with"
+        " truths planted in it that are known exactly. Ready in seconds.",
         real=False,
     ),
     Demo(

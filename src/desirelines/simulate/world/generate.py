@@ -67,13 +67,14 @@ def generate(
     """
     count = _size(people, events)
     folder.mkdir(parents=True, exist_ok=True)
-    tally, found = Tally(), Identifiers(folder / "truth.parquet")
-    silos, ledgers = Silos(folder, tally), Ledgers(folder, tally)
-    surveys = Lines(folder / "surveys.csv", ",", ("place", "answered_at", "would_recommend"))
-    scores = np.zeros(11, dtype=np.int64)
-    chunks = range(0, count, planted.CHUNK)
-    with surveys, found:
-        for base in chunks:
+    tally, scores = Tally(), np.zeros(11, dtype=np.int64)
+    with (
+        Identifiers(folder / "truth.parquet") as found,
+        Silos(folder, tally) as silos,
+        Ledgers(folder, tally) as ledgers,
+        Lines(folder / "surveys.csv", ",", ("place", "answered_at", "would_recommend")) as surveys,
+    ):
+        for base in range(0, count, planted.CHUNK):
             progress("drawing people", base / count)
             rng = default_rng(SeedSequence([seed, base // planted.CHUNK]))
             drawn = _chunk(rng, base, min(planted.CHUNK, count - base), silos, ledgers, tally, found)
@@ -83,8 +84,6 @@ def generate(
             scores += given
         progress("writing evidence", 0.98)
         refused = _dirty(ledgers, folder)
-        silos.close()
-        ledgers.close()
     rng = default_rng(SeedSequence([seed, 2**31]))
     sums = evidence.figures(rng, folder, tally.calls_a_day, max(count / 4_000, 0.05), FAULTY_FIGURES)
     seen = evidence.observations(rng, folder)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 import pyarrow as pa
@@ -41,7 +43,10 @@ class Ledgers:
         self.reviews = enter(Lines(folder / "reviews.jsonl", ""))
         self.crm = enter(Lines(folder / "crm.csv", ",", _CRM))
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._stack.close()
 
     def add(self, rng: Generator, chunk: People, orders: Orders, came: Deliveries, book: Book, logged: Logged) -> None:

@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 import pyarrow as pa
@@ -51,7 +53,10 @@ class Silos:
         self.chat = enter(Lines(folder / "chat.jsonl", ""))
         self.shops = enter(Lines(folder / "shops.csv", ",", ("visit", "card", "shop", "what", "at")))
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._stack.close()
 
     def add(self, rng: Generator, chunk: People, book: Book, logged: Logged) -> tuple[Flags, Flags, Flags]:
