@@ -10,7 +10,7 @@ from desirelines.collect.source import Source
 from desirelines.errors import NotFound
 from desirelines.model.document import read_document
 from desirelines.plan import check, read_plan, write_plan
-from desirelines.simulate import DEMOS, DemoFiles, demo, find_demo, is_ready, world_files
+from desirelines.simulate import DEMOS, DemoFiles, demo_files, find_demo, is_ready, world_files
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> DemoFiles:
 
 def _sources(made: DemoFiles) -> dict[str, Source]:
     found = {}
-    for source, data in made.imports:
+    for source, data in made.sources:
         assert data.is_file()
         found[source.stem] = Source.model_validate(read_document(source.read_text(encoding="utf-8"), source.name).data)
     return found
@@ -48,7 +48,7 @@ def test_the_invented_brand_has_a_source_for_every_silo(invented: DemoFiles) -> 
 def test_the_plans_hold(invented: DemoFiles, tmp_path: Path) -> None:
     _holds(invented)
     if is_ready("retail"):
-        _holds(demo("retail", tmp_path))
+        _holds(demo_files("retail", tmp_path))
 
 
 def test_every_rank_is_the_events_place_in_the_truth(invented: DemoFiles) -> None:
@@ -72,5 +72,5 @@ def test_data_that_are_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("desirelines.simulate.retail.PACKAGE", "a_package_that_nobody_installed")
     assert not is_ready("retail")
     with pytest.raises(NotFound) as told:
-        demo("retail", tmp_path)
+        demo_files("retail", tmp_path)
     assert told.value.hint == 'pip install "desirelines[retail]"'

@@ -30,13 +30,13 @@ class DemoFiles:
     """A demo made ready: (source file, data file) pairs in the order to import them, and the plan to publish."""
 
     demo: Demo
-    imports: tuple[tuple[Path, Path], ...]
+    sources: tuple[tuple[Path, Path], ...]
     plan: Path
 
 
 DEMOS = (
     Demo(
-        name="home-goods",
+        name="world",
         title="Halm & Herd (simulated)",
         about="An invented maker of things for the home: 4,000 people, a year, 14 files from as many silos, web and shops, with"
         " truths planted in it that are known exactly. Ready in seconds.",
@@ -67,7 +67,7 @@ def is_ready(name: str) -> bool:
     return find_demo(name).name != "retail" or retail.is_installed()
 
 
-def demo(name: str, folder: Path, progress: Progress = silent) -> DemoFiles:
+def demo_files(name: str, folder: Path, progress: Progress = silent) -> DemoFiles:
     """Make a demo's files in `folder`. Raises NotFound for an unknown name or data that are not installed."""
     found = find_demo(name)
     folder.mkdir(parents=True, exist_ok=True)
@@ -89,11 +89,11 @@ def _with_sources(found: Demo, folder: Path, kept: str, data: Mapping[str, Path]
     """Copy the package's plan and sources beside the data: the paths must be real ones, and people will want to edit them."""
     place = files("desirelines.simulate") / "data" / kept
     (folder / "sources").mkdir(exist_ok=True)
-    imports = []
+    pairs = []
     for name, path in data.items():
         source = folder / "sources" / f"{name}.yaml"
         source.write_bytes((place / "sources" / source.name).read_bytes())
-        imports.append((source, path))
+        pairs.append((source, path))
     plan = folder / "plan.yaml"
     plan.write_bytes((place / "plan.yaml").read_bytes())
-    return DemoFiles(found, tuple(imports), plan)
+    return DemoFiles(found, tuple(pairs), plan)
