@@ -11,9 +11,12 @@ from desirelines.collect.check import check_source
 from desirelines.collect.columns import named_columns
 from desirelines.collect.exchange import read_source, source_of, write_source
 from desirelines.collect.export import safe_cell
+from desirelines.collect.guessing import ColumnGuess, Guess, guess
 from desirelines.collect.limits import LIMITS, Limits
+from desirelines.collect.preview import Preview, PreviewEvent, PreviewRefusal, PreviewRow, Would, preview
 from desirelines.collect.read import caveats, read
 from desirelines.collect.repair import repair_rows
+from desirelines.collect.shelf import SourceShelf, UploadShelf
 from desirelines.collect.source import (
     Event,
     Figure,
@@ -26,6 +29,8 @@ from desirelines.collect.source import (
 )
 
 __all__ = [
-    "LIMITS", "Event", "Figure", "Limits", "Observation", "Options", "Property", "Source", "Time", "Traits", "caveats",
-    "check_source", "named_columns", "read", "read_source", "repair_rows", "safe_cell", "source_of", "write_source",
+    "LIMITS", "ColumnGuess", "Event", "Figure", "Guess", "Limits", "Observation", "Options", "Preview", "PreviewEvent",
+    "PreviewRefusal", "PreviewRow", "Property", "Source", "SourceShelf", "Time", "Traits", "UploadShelf", "Would", "caveats",
+    "check_source", "guess", "named_columns", "preview", "read", "read_source", "repair_rows", "safe_cell", "source_of",
+    "write_source",
 ]  # fmt: skip

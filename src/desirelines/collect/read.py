@@ -66,19 +66,20 @@ def _batches(source: Source, table: Table, zone: str, progress: Progress, limits
     def work(piece: Piece) -> Batch:
         return take_in(source, piece(), zone, limits)
 
+    def done(first: Future[Batch]) -> Iterator[Batch]:
+        batch = first.result()
+        progress("reading", min(1.0, batch.position / table.size) if table.size else 1.0)
+        if batch.rows:
+            yield batch
+
     with ThreadPoolExecutor(workers, thread_name_prefix="collect") as pool:
         try:
             for piece in pieces:
                 waiting.append(pool.submit(work, piece))
                 if len(waiting) > workers:
-                    yield _told(waiting.popleft().result(), table.size, progress)
+                    yield from done(waiting.popleft())
             while waiting:
-                yield _told(waiting.popleft().result(), table.size, progress)
+                yield from done(waiting.popleft())
         finally:
             for one in waiting:
                 one.cancel()
-
-
-def _told(batch: Batch, size: int, progress: Progress) -> Batch:
-    progress("reading", min(1.0, batch.position / size) if size else 1.0)
-    return batch

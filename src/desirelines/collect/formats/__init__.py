@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from desirelines.collect.formats.delimited import Delimited, cells_of, open_delimited, split, unique_names
+from desirelines.collect.formats.delimited import DELIMITERS, Delimited, cells_of, open_delimited, split, unique_names
 from desirelines.collect.formats.jsonl import JsonLines, Line, open_jsonl, read_line, stretch_of
 from desirelines.collect.formats.parquet import ParquetTable, open_parquet, said
+from desirelines.collect.formats.scan import scan
 from desirelines.collect.formats.stream import ENCODINGS, Stream, encoding_fault, regular
 from desirelines.collect.formats.stretch import Piece, Refusal, Stretch, Table, named, raw_text, row_text
 from desirelines.collect.formats.workbook import Workbook, open_workbook, uncomputed
@@ -15,9 +16,10 @@ from desirelines.collect.limits import Limits
 from desirelines.collect.source import Source
 
 __all__ = [
-    "ENCODINGS", "Delimited", "JsonLines", "Line", "ParquetTable", "Piece", "Refusal", "Stream", "Stretch", "Table", "Workbook",
-    "cells_of", "encoding_fault", "named", "open_delimited", "open_jsonl", "open_parquet", "open_table", "open_workbook",
-    "raw_text", "read_line", "regular", "row_text", "said", "split", "stretch_of", "uncomputed", "unique_names",
+    "DELIMITERS", "ENCODINGS", "Delimited", "JsonLines", "Line", "ParquetTable", "Piece", "Refusal", "Stream", "Stretch",
+    "Table", "Workbook", "cells_of", "encoding_fault", "named", "open_delimited", "open_jsonl", "open_parquet",
+    "open_table", "open_workbook", "raw_text", "read_line", "regular", "row_text", "said", "scan", "split", "stretch_of",
+    "uncomputed", "unique_names",
 ]  # fmt: skip
 
 

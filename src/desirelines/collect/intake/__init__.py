@@ -10,7 +10,7 @@ from desirelines.collect.formats import Refusal, Stretch
 from desirelines.collect.intake.events import events_schema, message_ids, take_events
 from desirelines.collect.intake.others import take_figures, take_links, take_observations, take_traits
 from desirelines.collect.intake.pattern import pattern_fault
-from desirelines.collect.intake.rows import Rows, column_of, named
+from desirelines.collect.intake.rows import Rows, cleaned, column_of, named
 from desirelines.collect.intake.steps import EVENT_STEPS, ROW_STEPS
 from desirelines.collect.intake.times import EPOCHS, Times, format_fault, read_times
 from desirelines.collect.intake.values import CURRENCIES, read_currencies, read_flags, read_money, read_numbers
@@ -21,9 +21,9 @@ from desirelines.model.event import REFUSED
 from desirelines.model.receipt import Batch
 
 __all__ = [
-    "CURRENCIES", "EPOCHS", "EVENT_STEPS", "ROW_STEPS", "Times", "column_of", "events_schema", "format_fault", "message_ids",
-    "named", "pattern_fault", "read_currencies", "read_flags", "read_money", "read_numbers", "read_times", "take_in", "to_utc",
-    "zone_fault",
+    "CURRENCIES", "EPOCHS", "EVENT_STEPS", "ROW_STEPS", "Times", "cleaned", "column_of", "events_schema", "format_fault",
+    "message_ids", "named", "pattern_fault", "read_currencies", "read_flags", "read_money", "read_numbers", "read_times",
+    "take_in", "to_utc", "zone_fault",
 ]  # fmt: skip
 
 

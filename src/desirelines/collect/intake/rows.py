@@ -45,7 +45,7 @@ class Rows:
             raw = self.stretch.columns.get(column)
             if raw is None:
                 raw = pa.nulls(len(self), pa.string())
-            self._cells[column] = trimmed(raw) if pa.types.is_string(raw.type) else raw
+            self._cells[column] = cleaned(raw)
         return self._cells[column]
 
     def texts(self, column: str) -> pa.Array:
@@ -107,6 +107,11 @@ class Rows:
         for row, text, value in zip(rows.tolist(), self.stretch.texts(rows), values, strict=True):
             detail = says if value is None else f"{says}: {_shown(value)}"
             self.refused.append(Refusal(reason, detail, int(self.stretch.lines[row]), text, event))
+
+
+def cleaned(column: pa.Array) -> pa.Array:
+    """A column as every step sees it: texts are trimmed, blank ones null."""
+    return trimmed(column) if pa.types.is_string(column.type) else column
 
 
 def named(properties: dict[str, str | Property]) -> dict[str, Property]:
