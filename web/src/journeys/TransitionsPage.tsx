@@ -1,1 +1,108 @@
-export function TransitionsPage() { return <div className="page"><h1>TransitionsPage</h1></div>; }
+import { Slider } from '@mantine/core';
+import { useMemo, useRef, useState } from 'react';
+import { Link } from 'react-router';
+import { useAddress, useTo } from '../address';
+import type { Transition, Transitions } from '../api/nouns';
+import { useTransitions } from '../api/queries';
+import { CopySvg } from '../parts/Copy';
+import { SortTable, type Column } from '../parts/SortTable';
+import { Trouble } from '../parts/Trouble';
+import { Rows } from '../parts/Waiting';
+import { count, duration, percent, plural } from '../words';
+import { layered } from './layers';
+import { Pick, Tabs, useNames, useView } from './Tabs';
+import css from './journeys.module.css';
+
+/** What follows what: a layered graph of the frequent, a table of all. */
+export function TransitionsPage() {
+  const { level, subject } = useView();
+  const read = useTransitions(level, subject);
+  return (
+    <div className="page wide">
+      <Tabs />
+      {read.error ? <Trouble error={read.error} retry={() => void read.refetch()} /> : null}
+      {!read.data && !read.error && <Rows count={8} />}
+      {read.data && <Full key={level + subject} data={read.data} />}
+    </div>
+  );
+}
+
+function Full({ data }: { data: Transitions }) {
+  const { get, set } = useAddress();
+  const { name } = useNames();
+  const to = useTo();
+  const sorted = useMemo(() => [...data.edges].sort((a, b) => b.count - a.count), [data]);
+  const most = Math.min(120, sorted.length);
+  const shown = Math.min(most, Number(get('ways')) || Math.min(18, most));
+  const least = sorted[shown - 1]?.count ?? 1;
+  const top = sorted[0];
+  const walked = sorted.reduce((n, one) => n + one.count, 0);
+  const drawn = sorted.filter((one) => one.count >= least).reduce((n, one) => n + one.count, 0);
+  const who = (one: Transition) => (data.level === 'touchpoint' ? <Link to={to('customers', { way: `${one.origin}>${one.target}` })}>{count(one.count)}</Link> : count(one.count));
+  const columns: Column<Transition>[] = [
+    { key: 'origin', head: 'From', of: (one) => name(one.origin) },
+    { key: 'target', head: 'To', of: (one) => name(one.target) },
+    { key: 'count', head: 'Times', of: (one) => one.count, show: who, number: true },
+    { key: 'share', head: `Share of what follows “From”`, of: (one) => one.count / Math.max(1, data.nodes[one.origin] ?? 0), show: (one) => percent(one.count / Math.max(1, data.nodes[one.origin] ?? 0), 1), number: true },
+    { key: 'median', head: 'Median gap', of: (one) => one.median_seconds, show: (one) => (one.median_seconds === null ? '–' : duration(one.median_seconds)), number: true },
+    { key: 'mean', head: 'Mean gap', of: (one) => one.mean_seconds, show: (one) => (one.mean_seconds === null ? '–' : duration(one.mean_seconds)), number: true },
+  ];
+  return (
+    <>
+      <h1 style={{ maxWidth: 900 }}>{top ? `Most often ${name(top.target)} follows ${name(top.origin)}: ${count(top.count)} times.` : 'Nothing follows anything in this period.'}</h1>
+      <div className="row apart wrap" style={{ margin: '10px 0 14px' }}>
+        <p className="soft">{plural(data.journeys, 'journey')}, {plural(data.events, 'event')}, {plural(data.edges.length, 'transition')}</p>
+        <Pick />
+      </div>
+      {top && (
+        <>
+          <div className="row" style={{ gap: 12, marginBottom: 10 }}>
+            <span className="small soft">Ways drawn</span>
+            <Slider w={220} size="xs" min={1} max={Math.max(2, most)} value={shown} onChange={(n) => set({ ways: String(n) }, false)} label={null} thumbLabel="How many of the most walked ways are drawn" />
+            <span className="small">{shown} of {count(sorted.length)} <span className="faint">walked {count(least)} times or more; {percent(drawn / Math.max(1, walked))} of all steps</span></span>
+          </div>
+          <Picture data={data} least={least} name={name} />
+        </>
+      )}
+      <section className="section"><h2>All transitions</h2>
+        <SortTable rows={sorted} columns={columns} caption="Transitions" id={(one) => `${one.origin}>${one.target}`} first={{ key: 'count', down: true }} limit={200} />
+      </section>
+    </>
+  );
+}
+
+function Picture({ data, least, name }: { data: Transitions; least: number; name: (id: string) => string }) {
+  const svg = useRef<SVGSVGElement>(null);
+  const [hot, setHot] = useState('');
+  const graph = useMemo(() => layered(data, least, name), [data, least, name]);
+  const near = (from: string, to: string) => !hot || from === hot || to === hot;
+  return (
+    <>
+      <div className={css.graph} tabIndex={0} role="region" aria-label="Graph of transitions; the table below holds the same">
+        <svg ref={svg} width={graph.width} height={graph.height} style={{ display: 'block', margin: '0 auto' }}>
+          <defs><marker id="tip" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path d="M0,0 L8,4 L0,8 Z" fill="var(--ink-3)" /></marker></defs>
+          {graph.edges.map((one) => (
+            <g key={`${one.from}>${one.to}`} opacity={near(one.from, one.to) ? 1 : 0.12}>
+              <title>{`${name(one.from)} → ${name(one.to)}: ${count(one.count)} times${one.median === null ? '' : `, ${duration(one.median)} between (median)`}`}</title>
+              <path d={one.d} fill="none" stroke={one.back ? 'var(--accent)' : 'var(--ribbon)'} strokeOpacity={one.back ? 0.55 : 1} strokeWidth={one.thick} markerEnd="url(#tip)" />
+            </g>
+          ))}
+          {graph.edges.map((one) => near(one.from, one.to) && (
+            <text key={`t${one.from}>${one.to}`} x={one.lx} y={one.ly + 4} fontSize="11" textAnchor="middle" fill="var(--ink-2)" stroke="var(--side)" strokeWidth="4" paintOrder="stroke" style={{ pointerEvents: 'none' }}>{count(one.count)}</text>
+          ))}
+          {graph.nodes.map((one) => (
+            <g key={one.id} onMouseEnter={() => setHot(one.id)} onMouseLeave={() => setHot('')} opacity={!hot || hot === one.id || graph.edges.some((edge) => (edge.from === hot && edge.to === one.id) || (edge.to === hot && edge.from === one.id)) ? 1 : 0.3}>
+              <title>{`${name(one.id)}: ${count(one.count)} events; begins ${count(data.starts[one.id] ?? 0)}, ends ${count(data.ends[one.id] ?? 0)} journeys`}</title>
+              <rect x={one.x - one.w / 2} y={one.y - 20} width={one.w} height={40} rx="7" fill="var(--raised)" stroke={data.starts[one.id] ? 'var(--ink-2)' : 'var(--line-2)'} />
+              <text x={one.x} y={one.y - 2} fontSize="12" fontWeight="600" textAnchor="middle" fill="var(--ink)">{clip(name(one.id))}</text>
+              <text x={one.x} y={one.y + 13} fontSize="11" textAnchor="middle" fill="var(--ink-3)">{count(one.count)}</text>
+            </g>
+          ))}
+        </svg>
+      </div>
+      <div className="row" style={{ marginTop: 6 }}><CopySvg of={svg} /><span className="faint small">Ways that lead back are in the accent. A dark frame: journeys begin here.</span></div>
+    </>
+  );
+}
+
+const clip = (text: string): string => (text.length > 25 ? `${text.slice(0, 24)}…` : text);

@@ -4,8 +4,8 @@ import { count, signed } from '../words';
 import { useBoard } from './context';
 import { Lane } from './Lane';
 
-const H = 112;
-const y = (score: number): number => 12 + ((1 - score) / 2) * (H - 24);
+const H = 124;
+const y = (score: number): number => 10 + ((1 - score) / 2) * (H - 34);
 
 /** The desired curve as a thin line, the felt as points with whiskers, the gap tinted. */
 export function EmotionLane() {
@@ -22,7 +22,7 @@ export function EmotionLane() {
   });
   const nothing = !wanted.length && !felt.length;
   return (
-    <Lane id="emotion" name="Emotion" note={<div className="faint" style={{ display: 'grid', marginTop: 4 }}><span>— desired</span><span>● felt, 95 %</span></div>}>
+    <Lane id="emotion" name="Emotion" note={<div className="faint" style={{ display: 'grid', marginTop: 4 }}><span>— desired</span><span>● felt</span></div>}>
       <svg ref={svg} width={geo.width} height={nothing ? 44 : H} style={{ display: 'block', marginLeft: -geo.label }} role="img" aria-label={`Emotion: ${felt.map((one) => `${one.name} ${signed(one.felt!.value!, 2)}`).join(', ') || 'nobody was asked yet'}`}>
         <defs>
           <pattern id="unfelt" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="6" stroke="var(--hatch)" strokeWidth="2" /></pattern>
@@ -56,7 +56,7 @@ function Felt({ stage, x }: { stage: StageFigures; x: number }) {
       <title>{`${stage.name}: felt ${signed(felt.value!, 2)}${felt.low !== null ? ` [${signed(felt.low, 2)}, ${signed(felt.high!, 2)}]` : ''}, n ${count(felt.n)}`}</title>
       {felt.low !== null && felt.high !== null && <line x1={x} x2={x} y1={top} y2={y(felt.low)} stroke={colour} strokeWidth="1.6" />}
       <circle cx={x} cy={y(felt.value!)} r="4.2" fill={felt.n < 30 ? 'var(--paper)' : colour} stroke={colour} strokeWidth="1.4" />
-      <text x={x + 8} y={y(felt.value!) + 4} fontSize="11" fill="var(--ink-3)">n {count(felt.n)}</text>
+      <text x={x} y={(stage.desired ?? 1) >= felt.value! ? Math.max(y(felt.low ?? felt.value!), y(felt.value!) + 4) + 14 : top - 8} fontSize="11" textAnchor="middle" fill="var(--ink-3)">n {count(felt.n)}</text>
     </g>
   );
 }

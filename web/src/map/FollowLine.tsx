@@ -36,8 +36,8 @@ export function FollowLine({ sheet }: { sheet: Sheet }) {
   return (
     <>
       <span>{plural(sheet.journeys, 'journey')}, {plural(sheet.people, 'person', 'people')}</span>
-      {share('each follows, on average', following.average_fitness, 'Fitness of each journey, averaged: 100 % has no deviation.')}
-      {share('all together', following.log_fitness, 'Fitness of the whole log: long journeys weigh more.')}
+      {share('on average', following.average_fitness, 'Fitness of each journey, averaged: 100 % has no deviation.')}
+      {share('together', following.log_fitness, 'Fitness of the whole log: long journeys weigh more.')}
       {MARKS.map(([key, words, says]) => following.deviations[key] > 0 && (
         <Tooltip key={key} label={`${says}; see the journeys with it`}>
           <Link to={to('customers', { deviation: words })}><b>{count(following.deviations[key])}</b> {words}</Link>

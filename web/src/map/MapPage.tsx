@@ -47,7 +47,6 @@ export function MapPage() {
       <div className={css.bar}>
         <h1>{finding(sheet.data)}</h1>
         <div className={css.follow}><FollowLine sheet={sheet.data} /></div>
-        {sheet.data.caveats.length > 0 && <p className="small doubt">{sheet.data.caveats.join(' · ')}</p>}
         <Toolbar sheet={sheet.data} zoom={zoom} face={face} least={least} />
       </div>
       <Board sheet={sheet.data} zoom={zoom} face={face} least={least} dim={sheet.isPlaceholderData} />

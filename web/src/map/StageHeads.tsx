@@ -23,7 +23,7 @@ export function StageHeads() {
                 {stage.id === first.buyer && <span>Buyer’s journey</span>}
                 {stage.id === first.customer && <><span>Customer’s journey</span>{sheet.seam && <SeamFigure />}</>}
               </div>
-              <Head stage={stage} on={what?.kind === 'stage' && what.id === stage.id} open={() => select(`stage:${stage.id}`)} empty={sheet.journeys === 0} />
+              <Head stage={stage} wide={geo.spans.get(stage.id)!.w >= 126} on={what?.kind === 'stage' && what.id === stage.id} open={() => select(`stage:${stage.id}`)} empty={sheet.journeys === 0} />
             </div>
           </div>
         );
@@ -51,7 +51,7 @@ function SeamFigure() {
   );
 }
 
-function Head({ stage, on, open, empty }: { stage: StageFigures; on: boolean; open: () => void; empty: boolean }) {
+function Head({ stage, wide, on, open, empty }: { stage: StageFigures; wide: boolean; on: boolean; open: () => void; empty: boolean }) {
   const { reach, time } = stage;
   return (
     <button type="button" className={`plain ${css.stage}`} data-on={on} onClick={open}>
@@ -61,7 +61,7 @@ function Head({ stage, on, open, empty }: { stage: StageFigures; on: boolean; op
       ) : (
         <span className={css.meta}>
           <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }} className={isSmall(reach) ? 'hatch' : ''}>{percent(reach.value)}{time.value !== null && ` · ${duration(time.value)}`}</span>
-          <span className="faint">{short(stage.people)}</span>
+          {wide && <span className="faint">{short(stage.people)}</span>}
         </span>
       )}
       <span className={`${css.reach} ${reach.value === null ? 'hatch' : ''}`} aria-hidden>

@@ -34,13 +34,14 @@ export function Toolbar({ sheet, zoom, face, least }: { sheet: Sheet; zoom: Zoom
           <span className="faint small" id="rare">Ways walked at least</span>
           <Slider size="xs" w={130} min={0} max={steps.length - 1} step={1} value={at} label={null} thumbLabel="Hide ways walked less often than"
             onChange={(n) => set({ least: String(steps[n]) }, false)} color="violet" thumbProps={{ 'aria-valuetext': `${steps[at]} times` }} />
-          <span className="small" style={{ minWidth: 52 }}>{count(steps[at])} ×</span>
+          <span className="small" style={{ minWidth: 52 }}>{at ? `${count(steps[at])} times` : 'any'}</span>
         </div>
       )}
       {zoom !== 'far' && zoom !== 'table' && sheet.journeys > 0 && (
         <SegmentedControl aria-label="Number on the cards" value={face} onChange={(next) => set({ face: next === 'people' ? null : next }, false)}
           data={[{ value: 'people', label: 'People' }, { value: 'deviations', label: 'Deviations' }]} />
       )}
+      {sheet.caveats.length > 0 && <span className="small doubt" style={{ marginLeft: 'auto' }}>{sheet.caveats.join(' · ')}</span>}
       <VisuallyHidden>Zoom with the keys plus and minus.</VisuallyHidden>
     </div>
   );

@@ -36,30 +36,31 @@ function silentFor(one: TouchpointFigures, until: string | null): string {
 }
 
 function Card({ one, stage, slim }: { one: TouchpointFigures; stage: string; slim: boolean }) {
-  const { sheet, what, hot, face, select, bind } = useBoard();
+  const { sheet, geo, what, hot, face, select, bind } = useBoard();
   const [over, setOver] = useState(false);
   const alive = one.evidence.state === 'alive';
   const group = hot ? new Set(hot.split('>')) : lit(sheet, what);
   const on = what?.kind === 'touchpoint' && what.id === one.id;
   const broken = sheet.promises.some((promise) => promise.touchpoint === one.id && promise.state === 'broken');
+  const tight = (geo.spans.get(stage)?.w ?? 116) < 122;
   const number = face === 'people' ? short(one.people) : short(sum(one.deviations));
   const mark = alive ? number : silentFor(one, sheet.last_at);
   const words = `${one.name}, ${one.medium}, ${alive ? `${count(one.people)} people` : mark}${one.owner ? `, owner ${one.owner}` : ', no owner'}${broken ? ', a promise is broken here' : ''}`;
   return (
-    <button type="button" data-tp={one.id} data-home={one.stages[0] === stage || !stage} data-on={on} data-bad={broken} data-dim={Boolean(group && !group.has(one.id))} data-drop={over} aria-label={words} aria-pressed={on}
+    <button type="button" data-tp={one.id} data-home={one.stages[0] === stage || !stage} data-on={on} data-bad={broken} data-dim={Boolean(group && !group.has(one.id))} data-drop={over} title={slim ? words : undefined} aria-label={words} aria-pressed={on}
       className={`${css.card} ${slim ? css.slim : ''} ${alive ? '' : 'hatch'}`} onClick={() => select(on ? null : `touchpoint:${one.id}`)}
       onDragOver={(event) => { if (event.dataTransfer.types.includes(DRAGGED)) { event.preventDefault(); setOver(true); } }}
       onDragLeave={() => setOver(false)}
       onDrop={(event) => { event.preventDefault(); setOver(false); bind(event.dataTransfer.getData(DRAGGED), one.id); }}>
       <span className={css.cardname}>
         <Medium medium={one.medium} /><span lang="en">{one.name}</span>
-        {slim && <small>{alive ? number : '–'}</small>}
       </span>
+      {slim && <i className={css.share} style={{ width: `${(one.reach.value ?? 0) * 100}%` }} />}
       {!slim && (
         <span className={css.cardfoot}>
-          <span className={one.owner ? '' : 'bad'} title={one.owner ?? 'no owner'}>{one.owner ? initials(one.owner) : 'no owner'}</span>
-          <Grade grade={one.evidence.grade} size={8} />
-          <span className={alive ? (face === 'deviations' && sum(one.deviations) > 0 ? 'doubt' : '') : one.evidence.state === 'silent' ? 'doubt' : ''}>{mark}</span>
+          {(alive || !tight) && <span className={one.owner ? css.keep : `bad ${css.give}`} title={one.owner ?? 'no owner'}>{one.owner ? initials(one.owner) : 'no owner'}</span>}
+          {(!tight || (alive && one.owner)) && <Grade grade={one.evidence.grade} size={8} />}
+          <span className={`${alive ? css.keep : css.give} ${alive ? (face === 'deviations' && sum(one.deviations) > 0 ? 'doubt' : '') : one.evidence.state === 'silent' ? 'doubt' : ''}`}>{mark}</span>
         </span>
       )}
     </button>

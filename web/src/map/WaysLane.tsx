@@ -40,6 +40,7 @@ export function WaysLane() {
       </g>
     );
   };
+  const ground = (x: number) => { const stage = geo.stages.find((s) => x < geo.spans.get(s.id)!.x + geo.spans.get(s.id)!.w); return `var(--${stage?.side ?? (geo.beside ? 'beside' : 'paper')})`; };
   const hidden = (far ? byStage(sheet) : sheet.ways).length - ways.length;
   const pointed = [...plan.up, ...plan.down].find((one) => one.key === hot);
   return (
@@ -52,7 +53,7 @@ export function WaysLane() {
           {plan.down.filter((one) => one.way.desire).map((one) => arc(one, 1))}
           {[...places].map(([id, x]) => <circle key={id} cx={x} cy={y} r={far ? 6 : 3.4} fill="var(--paper)" stroke={active.split('>').includes(id) ? 'var(--accent)' : 'var(--ink-3)'} strokeWidth={active.split('>').includes(id) ? 2 : 1.2}><title>{names.get(id)}</title></circle>)}
           {plan.down.filter((one) => one.label).map((one) => (
-            <text key={one.key} x={one.lx} y={y + one.ly} textAnchor="middle" fontSize="12" fontWeight="600" fill="var(--accent-ink)" opacity={active && active !== one.key ? 0.25 : 1} style={{ pointerEvents: 'none' }}>{one.label}</text>
+            <text key={one.key} x={one.lx} y={y + one.ly} textAnchor="middle" fontSize="12" fontWeight="600" fill="var(--accent-ink)" stroke={ground(one.lx)} strokeWidth="4" strokeLinejoin="round" paintOrder="stroke" opacity={active && active !== one.key ? 0.25 : 1} style={{ pointerEvents: 'none' }}>{one.label}</text>
           ))}
           {ways.length === 0 && <text x={geo.label + 12} y={y + 32} fontSize="12" fill="var(--ink-3)">{sheet.ways.length ? 'The slider hides every way: move it left.' : 'Ways appear with the first events that touchpoints claim.'}</text>}
         </svg>
@@ -79,11 +80,11 @@ function Baseline({ y }: { y: number }) {
 
 function Legend({ hidden, svg }: { hidden: number; svg: React.RefObject<SVGSVGElement | null> }) {
   return (
-    <div className="faint" style={{ display: 'grid', gap: 4, marginTop: 4 }}>
-      <span>above: paved</span>
+    <div className="faint" style={{ display: 'grid', gap: 4, marginTop: 4, fontSize: 12, lineHeight: 1.3 }}>
+      <span>above: planned</span>
       <span className="desire">below: nobody drew it</span>
       {hidden > 0 && <span>{count(hidden)} rare hidden</span>}
-      <span style={{ marginLeft: -8 }}><CopySvg of={svg} /></span>
+      <span style={{ marginLeft: -9 }}><CopySvg of={svg} /></span>
     </div>
   );
 }

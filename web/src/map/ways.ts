@@ -6,7 +6,7 @@ export interface Arc {
 }
 export interface Layout { up: Arc[]; down: Arc[]; above: number; below: number }
 
-const THICK = 16;
+const THICK = 22;
 const LEVEL = 24;
 export const wayKey = (way: Pick<Way, 'origin' | 'target'>): string => `${way.origin}>${way.target}`;
 
@@ -37,7 +37,7 @@ export function layout(ways: Way[], at: Map<string, number>, names: Map<string, 
     const self = way.origin === way.target;
     const [x1, x2] = self ? [at.get(way.origin)! - 7, at.get(way.origin)! + 7] : [at.get(way.origin)!, at.get(way.target)!];
     const reach = Math.abs(x2 - x1);
-    const thick = Math.min(Math.max(1, (THICK * way.count) / most), Math.max(1.2, reach * 0.55));
+    const thick = Math.min(Math.max(1, (THICK * way.count) / most), Math.max(1.2, reach * 0.62));
     const arc = { key: wayKey(way), way, x1, x2, thick, depth: 0, label: '', lx: (x1 + x2) / 2, ly: 0, anchor: 'middle' as const };
     (way.desire || (!way.planned && !self) ? down : up).push(arc);
   }

@@ -47,7 +47,7 @@ export function CopyCsv({ head, rows }: { head: string[]; rows: (string | number
 
 /** The picture as SVG, with the colours it has now written into it. */
 export function CopySvg({ of }: { of: RefObject<SVGSVGElement | null> }) {
-  return <CopyText label="Copy as SVG" text={() => (of.current ? drawn(of.current) : '')} />;
+  return <CopyText label="Copy SVG" text={() => (of.current ? drawn(of.current) : '')} />;
 }
 
 const PAINTED = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-size', 'font-weight', 'font-family', 'text-anchor'];

@@ -14,7 +14,7 @@ import css from './shell.module.css';
 
 /** What stands around every page of a workspace. */
 export function Shell() {
-  const [narrow, setNarrow] = useLocalStorage({ key: 'desirelines-narrow', defaultValue: false });
+  const [narrow, setNarrow] = useLocalStorage({ key: 'desirelines-narrow', defaultValue: window.innerWidth < 1400 });
   const [palette, setPalette] = useState(false);
   const [keys, setKeys] = useState(false);
   const summary = useSummary();
