@@ -12,6 +12,7 @@ from desirelines.trace.counting.transitions import Transitions, transitions
 from desirelines.trace.counting.variants import VariantIndex, Variants, index_variants, variants
 from desirelines.trace.journeys import cut
 from desirelines.trace.run import Kernel, run, threads
+from desirelines.trace.warm import warm
 
 __all__ = [
     "MARKS",
@@ -42,4 +43,5 @@ __all__ = [
     "threads",
     "transitions",
     "variants",
+    "warm",
 ]

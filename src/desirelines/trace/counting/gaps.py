@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from desirelines.trace.bucket import Int
 from desirelines.trace.compiled import compiled
+from desirelines.trace.run import threads
 
 
 @compiled
@@ -40,12 +42,18 @@ def _select(values: Int, low: int, high: int, wanted: int) -> int:
     return int(values[wanted])
 
 
-@compiled
 def medians(values: Int, bounds: Int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Median and mean [k] of values[bounds[i]:bounds[i + 1]], NaN where empty. Reorders `values`.
+    """Median and mean [k] of values[bounds[i]:bounds[i + 1]], NaN where empty. Reorders `values`."""
+    wanted = np.linspace(0, bounds[-1], 2 * threads() + 1)[1:-1]
+    cuts = [0, *np.unique(np.searchsorted(bounds, wanted)).tolist(), len(bounds) - 1]
+    with ThreadPoolExecutor(threads()) as pool:
+        found = list(pool.map(lambda low, high: _medians(values, bounds[low : high + 1]), cuts[:-1], cuts[1:]))
+    return np.concatenate([one[0] for one in found]), np.concatenate([one[1] for one in found])
 
-    The mean is summed in two halves, for a sum of long gaps does not fit into 64 bits.
-    """
+
+@compiled
+def _medians(values: Int, bounds: Int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The mean is summed in two halves, for a sum of long gaps does not fit into 64 bits."""
     median = np.full(bounds.size - 1, np.nan)
     mean = np.full(bounds.size - 1, np.nan)
     for index in range(bounds.size - 1):

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from desirelines.trace.bucket import NOTHING_SKIPPED, Codes, Int, Mask, Part
 from desirelines.trace.compiled import compiled
 from desirelines.trace.counting.gaps import bounds_of, joined, medians
-from desirelines.trace.counting.transitions import ends_of, limit_of, slots, tally
+from desirelines.trace.counting.transitions import by_cell, limit_of, size_of
 from desirelines.trace.run import Kernel
 
 
@@ -52,25 +52,35 @@ class _Partial:
 
 @compiled
 def _visits(
-    start: Int, end: Int, person: Int, at: Int, codes: Codes, keep: Mask, limit: int, total: int
-) -> tuple[Int, Int, Int, Int]:
-    """code, gap to the next kept event (-1: none), journey and customer of every kept event; there are `total`."""
-    key, gap = np.empty(total, np.int64), np.full(total, -1, np.int64)
-    owner, whose = np.empty(total, np.int64), np.empty(total, np.int64)
+    start: Int, end: Int, person: Int, at: Int, codes: Codes, keep: Mask, limit: int, size: int
+) -> tuple[Int, Int, Int, Int, Int, Int]:
+    """Per code [size]: events, journeys, people, last events; and the code and gap of every event that another follows."""
+    events, journeys, people = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
+    left = np.zeros(size, np.int64)
+    last_journey, last_person = np.full(size, -1, np.int64), np.zeros(size, np.int64)
+    origins, gaps = np.empty(codes.size, np.int64), np.empty(codes.size, np.int64)
     count = 0
     for journey in range(start.size):
         if not keep[journey]:
             continue
-        before = np.int64(-1)
+        origin, before, whose = np.int64(-1), np.int64(0), person[journey]
         for event in range(start[journey], end[journey]):
-            if np.int64(codes[event]) >= limit:
+            code = np.int64(codes[event])
+            if code >= limit:
                 continue
-            if before >= 0:
-                gap[count - 1] = at[event] - at[before]
-            key[count], owner[count], whose[count] = codes[event], journey, person[journey]
-            count += 1
-            before = np.int64(event)
-    return key, gap, owner, whose
+            if origin >= 0:
+                origins[count], gaps[count] = origin, at[event] - before
+                count += 1
+            events[code] += 1
+            if last_journey[code] != journey:
+                last_journey[code] = journey
+                journeys[code] += 1
+                people[code] += 1 if whose != 0 and last_person[code] != whose else 0
+                last_person[code] = whose
+            origin, before = code, at[event]
+        if origin >= 0:
+            left[origin] += 1
+    return events, journeys, people, left, origins[:count], gaps[:count]
 
 
 @compiled
@@ -86,14 +96,13 @@ def _persons(person: Int, keep: Mask) -> int:
 
 def _over(part: Part, skip: int = NOTHING_SKIPPED) -> _Partial:
     journeys, limit = part.journeys, limit_of(skip)
-    nodes, _, ends = ends_of(journeys.start, journeys.end, part.codes, part.keep, limit)
     person = part.bucket.customer[journeys.group]
-    key, gap, owner, whose = _visits(
-        journeys.start, journeys.end, person, part.bucket.at, part.codes, part.keep, limit, int(nodes.sum())
+    tables = _visits(
+        journeys.start, journeys.end, person, part.bucket.at, part.codes, part.keep, limit, size_of(part.codes, limit)
     )
-    found, slot = slots(key, len(nodes))
-    events, distinct, people, gaps = tally(slot, gap, owner, whose, len(found))
-    left = ends[found]
+    found = np.flatnonzero(tables[0])
+    events, distinct, people, left = (table[found] for table in tables[:4])
+    gaps = by_cell(tables[4], tables[5], bounds_of(tables[0] - tables[3]))
     return _Partial(
         found, events - left, gaps[gaps >= 0], events, distinct, people, left, int(part.keep.sum()), _persons(person, part.keep)
     )

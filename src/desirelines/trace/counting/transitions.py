@@ -54,15 +54,19 @@ class _Partial:
 
 
 @compiled
-def ends_of(start: Int, end: Int, codes: Codes, keep: Mask, limit: int) -> tuple[Int, Int, Int]:
-    """Kept events, first and last kept events of journeys, per code; the tables are as long as the codes need."""
+def size_of(codes: Codes, limit: int) -> int:
+    """One more than the largest code that is not left out."""
     size = np.int64(0)
-    for journey in range(start.size):
-        if keep[journey]:
-            for event in range(start[journey], end[journey]):
-                code = np.int64(codes[event])
-                if code < limit and code >= size:
-                    size = code + 1
+    for event in range(codes.size):
+        code = np.int64(codes[event])
+        if size <= code < limit:
+            size = code + 1
+    return int(size)
+
+
+@compiled
+def _ends(start: Int, end: Int, codes: Codes, keep: Mask, limit: int, size: int) -> tuple[Int, Int, Int]:
+    """Kept events, first and last kept events of journeys, per code [size]."""
     nodes, starts, ends = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
     for journey in range(start.size):
         if not keep[journey]:
@@ -108,36 +112,52 @@ def _pairs(
 
 
 @compiled
-def _dense(key: Int, cells: int) -> tuple[Int, Int]:
-    """The distinct keys in order, and the place of each key among them; keys are below `cells`."""
-    place = np.full(cells, -1, np.int64)
-    for index in range(key.size):
-        place[key[index]] = 0
+def _square(
+    start: Int, end: Int, person: Int, at: Int, codes: Codes, keep: Mask, limit: int, size: int, total: int
+) -> tuple[Int, Int, Int, Int]:
+    """As `_pairs` and `_tally` in one pass, over a table of size * size cells: count, journeys, people, gaps by cell."""
+    cells = size * size
+    bounds, journeys, people = np.zeros(cells + 1, np.int64), np.zeros(cells, np.int64), np.zeros(cells, np.int64)
+    last_journey, last_person = np.full(cells, -1, np.int64), np.zeros(cells, np.int64)
+    cell_of, gap = np.empty(total, np.int64), np.empty(total, np.int64)
     count = 0
+    for journey in range(start.size):
+        if not keep[journey]:
+            continue
+        origin, before, whose = np.int64(-1), np.int64(0), person[journey]
+        for event in range(start[journey], end[journey]):
+            code = np.int64(codes[event])
+            if code >= limit:
+                continue
+            if origin >= 0:
+                cell = origin * size + code
+                cell_of[count], gap[count] = cell, at[event] - before
+                count += 1
+                bounds[cell + 1] += 1
+                if last_journey[cell] != journey:
+                    last_journey[cell] = journey
+                    journeys[cell] += 1
+                    people[cell] += 1 if whose != 0 and last_person[cell] != whose else 0
+                    last_person[cell] = whose
+            origin, before = code, np.int64(at[event])
+    counts = bounds[1:].copy()
     for cell in range(cells):
-        if place[cell] == 0:
-            place[cell] = count
-            count += 1
-    found = np.empty(count, np.int64)
-    for cell in range(cells):
-        if place[cell] >= 0:
-            found[place[cell]] = cell
-    slot = np.empty(key.size, np.int64)
-    for index in range(key.size):
-        slot[index] = place[key[index]]
-    return found, slot
-
-
-def slots(key: Int, cells: int) -> tuple[Int, Int]:
-    """The distinct keys [k] in order, and the place [n] of each key among them."""
-    if cells <= DENSE * DENSE:
-        return _dense(key, cells)
-    found, slot = np.unique(key, return_inverse=True)
-    return found, slot.astype(np.int64)
+        bounds[cell + 1] += bounds[cell]
+    return counts, journeys, people, by_cell(cell_of[:count], gap[:count], bounds)
 
 
 @compiled
-def tally(slot: Int, gap: Int, owner: Int, whose: Int, size: int) -> tuple[Int, Int, Int, Int]:
+def by_cell(cell_of: Int, gap: Int, bounds: Int) -> Int:
+    """The gaps [n] cell by cell. `bounds` [cells + 1] says where each cell begins, and is used up."""
+    ordered = np.empty(gap.size, np.int64)
+    for index in range(gap.size):
+        ordered[bounds[cell_of[index]]] = gap[index]
+        bounds[cell_of[index]] += 1
+    return ordered
+
+
+@compiled
+def _tally(slot: Int, gap: Int, owner: Int, whose: Int, size: int) -> tuple[Int, Int, Int, Int]:
     """Per slot: count, distinct journeys, distinct customers [size]; and the gaps, slot by slot.
 
     One journey's entries stand together, and so do one customer's: that is what makes a stamp enough.
@@ -172,15 +192,19 @@ def limit_of(skip: int) -> int:
 
 def _over(part: Part, skip: int = NOTHING_SKIPPED) -> _Partial:
     journeys, limit = part.journeys, limit_of(skip)
-    nodes, starts, ends = ends_of(journeys.start, journeys.end, part.codes, part.keep, limit)
-    size = max(len(nodes), 1)
+    size = size_of(part.codes, limit)
+    nodes, starts, ends = _ends(journeys.start, journeys.end, part.codes, part.keep, limit, size)
     person = part.bucket.customer[journeys.group]
-    key, gap, owner, whose = _pairs(
-        journeys.start, journeys.end, person, part.bucket.at, part.codes, part.keep, limit, size, int(nodes.sum())
-    )
-    found, slot = slots(key, size * size)
-    count, distinct, people, gaps = tally(slot, gap, owner, whose, len(found))
-    wide = found // size << 32 | found % size  # the same edge has the same key in every bucket
+    walked = (journeys.start, journeys.end, person, part.bucket.at, part.codes, part.keep, limit, size, int(nodes.sum()))
+    if size <= DENSE:
+        count, distinct, people, gaps = _square(*walked)
+        found = np.flatnonzero(count)
+        count, distinct, people = count[found], distinct[found], people[found]
+    else:
+        key, gap, owner, whose = _pairs(*walked)
+        found, slot = np.unique(key, return_inverse=True)
+        count, distinct, people, gaps = _tally(slot.astype(np.int64), gap, owner, whose, len(found))
+    wide = found // max(size, 1) << 32 | found % max(size, 1)  # the same edge has the same key in every bucket
     return _Partial(wide, count, gaps, distinct, people, nodes, starts, ends, int(part.keep.sum()))
 
 

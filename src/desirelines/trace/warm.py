@@ -1,0 +1,88 @@
+"""Compiling every kernel before anybody waits for one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pyarrow as pa
+
+from desirelines.model.automaton import Automaton, Position
+from desirelines.model.event import INSTANT
+from desirelines.model.progress import Progress, silent
+from desirelines.trace.aligning.alignment import align
+from desirelines.trace.aligning.late import late, late_events
+from desirelines.trace.bucket import Int, Part, part
+from desirelines.trace.building.build import build
+from desirelines.trace.counting.reach import reach
+from desirelines.trace.counting.transitions import transitions
+from desirelines.trace.counting.variants import index_variants, variants
+from desirelines.trace.journeys import cut
+from desirelines.trace.run import run
+
+
+class _Sample:
+    """A snapshot of four events, and identities that link nobody."""
+
+    data_version = 0
+    keys = customer = held_keys = np.empty(0, np.int64)
+
+    def __init__(self) -> None:
+        names, count = pa.array(["a", "b", "a", "b"]), 4
+        self.table = pa.table(
+            {
+                "source": names, "event": names, "channel": names, "at": pa.array(range(count), INSTANT),
+                "rank": pa.array([0] * count, pa.int32()), "sequence": pa.array(range(count), pa.int64()),
+                "person": pa.array([1, 1, 1, 2], pa.int64()), "object_sample": names, "message_id": names,
+            }
+        )  # fmt: skip
+
+    def files(self, table: str) -> list[Path]:
+        return [Path("sample")]
+
+    def columns(self, table: str) -> Mapping[str, pa.DataType]:
+        return {field.name: field.type for field in self.table.schema}
+
+    def read(self, table: str, columns: Sequence[str], file: Path) -> pa.Table:
+        return self.table.select(list(columns))
+
+    def count(self, table: str) -> int:
+        return len(self.table)
+
+    def customer_of(self, keys: Int) -> Int:
+        return keys
+
+
+def warm(progress: Progress = silent) -> None:
+    """Compile all kernels, or load them from the cache on disk; some ten seconds the first time, well under one later."""
+    sample = _Sample()
+    plan = Automaton(
+        (Position("s", "t", 0, within_us=1),), 2, np.zeros(2, np.int32), np.ones(2, np.int32),
+        np.array([0, -1], np.int32), np.array([False, True]),
+    )  # fmt: skip
+    with TemporaryDirectory() as folder:
+        progress("kernels", 0.0)
+        buckets = build(sample, sample, Path(folder)).buckets
+        build(sample, sample, Path(folder), "sample")
+        parts = [part(bucket, cut(bucket), bucket.event) for bucket in buckets]
+        steps: list[Callable[[list[Part]], object]] = [
+            lambda _: [cut(bucket, gap_us=1) for bucket in buckets],
+            lambda parts: run(transitions, parts, 1),
+            lambda parts: run(reach, parts, 1),
+            lambda parts: variants(parts, index_variants(parts), 1),
+            lambda parts: _align(parts, plan),
+        ]
+        for done, step in enumerate(steps):
+            progress("kernels", (done + 1) / (len(steps) + 1))
+            step(parts)
+    progress("kernels", 1.0)
+
+
+def _align(parts: list[Part], plan: Automaton) -> None:
+    index = index_variants(parts)
+    aligned = align(plan, index.offsets, index.codes)
+    late(parts, index.variant, aligned, plan, -1)
+    for one, variant in zip(parts, index.variant, strict=True):
+        late_events(one, variant, aligned, plan, -1)
