@@ -11,7 +11,7 @@ from desirelines.store import Snapshot, people_keys
 
 def traits(snapshot: Snapshot, identities: Identities) -> pa.Table:
     """customer, name, text, number: each customer's traits, the latest by time, then sequence; ties by value."""
-    rows = snapshot.sql("SELECT kind, value, name, text, number, at, sequence FROM traits")
+    rows = snapshot.sql('SELECT kind, value, name, text, number, "at", sequence FROM traits')
     customer = np.zeros(len(rows), np.int64)
     kinds = rows.column("kind")
     for kind in kinds.unique().to_pylist():

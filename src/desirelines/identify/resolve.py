@@ -37,7 +37,9 @@ def resolve(snapshot: Snapshot, joins: Mapping[str, int]) -> Identities:
     counted = ends.group_by(["key", "kind", "value", "other"]).aggregate([("other", "count")])
     over: dict[int, tuple[str, str, int]] = {}
     total: dict[int, int] = {}
-    for row in counted.filter(pa.compute.greater(counted.column("other_count"), min([DEFAULT_JOINS, *joins.values()]))).to_pylist():
+    for row in counted.filter(
+        pa.compute.greater(counted.column("other_count"), min([DEFAULT_JOINS, *joins.values()]))
+    ).to_pylist():
         if row["other_count"] > joins.get(row["kind"], DEFAULT_JOINS):
             over[row["key"]] = (row["kind"], row["value"], 0)
     held_keys = np.array(sorted(over), np.int64)

@@ -8,18 +8,18 @@ taken in the order of their names, not of their places. Digests are stored: what
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 import numba
 import numpy as np
 import pyarrow as pa
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped]
 from numba.core import types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 F = TypeVar("F", bound=Callable[..., Any])
-Column = pa.Array | pa.ChunkedArray
+Column: TypeAlias = "pa.Array | pa.ChunkedArray"
 
 _compiled = cast("Callable[[F], F]", numba.njit(nogil=True, cache=True, boundscheck=False))
 _inlined = cast("Callable[[F], F]", numba.njit(nogil=True, cache=True, boundscheck=False, inline="always"))
@@ -106,9 +106,7 @@ def _siphash(address: Any, start: Any, length: Any, k0: Any, k1: Any) -> Any:
 
 
 @_compiled
-def _chain_texts(
-    address: Any, offsets: Any, index: Any, valid: Any, name0: Any, name1: Any, low: Any, high: Any
-) -> None:
+def _chain_texts(address: Any, offsets: Any, index: Any, valid: Any, name0: Any, name1: Any, low: Any, high: Any) -> None:
     """low, high [n] become the next digests; `index` [n] or [0] (the i-th value is the i-th row's), `valid` [n] or [0]."""
     has_index = index.size > 0
     has_nulls = valid.size > 0
@@ -154,7 +152,7 @@ def _chain(name: str, array: pa.Array, low: NDArray[np.uint64], high: NDArray[np
     if len(array) == 0 or array.null_count == len(array):
         return
     kind = array.type
-    if pa.types.is_string_view(kind) or pa.types.is_dictionary(kind) and not _is_text(kind.value_type):
+    if pa.types.is_string_view(kind) or (pa.types.is_dictionary(kind) and not _is_text(kind.value_type)):
         array = array.cast(kind.value_type if pa.types.is_dictionary(kind) else pa.string())
     valid = _valid(array)
     name0, name1 = _named(name)
@@ -204,7 +202,7 @@ def _fixed(array: pa.Array) -> NDArray[Any]:
     elif pa.types.is_floating(kind):
         numbers = array.fill_null(0.0).to_numpy(zero_copy_only=False).astype(np.float64) + 0.0  # -0.0 is 0.0
         numbers[np.isnan(numbers)] = np.nan
-        return numbers
+        return np.asarray(numbers)
     zero = False if pa.types.is_boolean(array.type) else 0
     return np.ascontiguousarray(array.fill_null(zero).to_numpy(zero_copy_only=False).astype(np.int64))
 

@@ -57,6 +57,12 @@ def move(source: Path, target: Path) -> None:
             raise
 
 
+def append_to(path: Path, content: memoryview) -> None:
+    """Append to a file that need not outlive the process."""
+    with path.open("ab") as file:
+        file.write(content)
+
+
 def write_atomic(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     draft = path.with_name(f".{path.name}.draft")

@@ -92,9 +92,7 @@ def list_versions(database: Database) -> list[VersionRow]:
         return [_version(row) for row in connection.execute(select(versions).order_by(versions.c.number))]
 
 
-def save_draft(
-    database: Database, name: str, document: str, author: str, base: int, revision: int | None = None
-) -> DraftRow:
+def save_draft(database: Database, name: str, document: str, author: str, base: int, revision: int | None = None) -> DraftRow:
     """Save a draft. `revision`: the one that was edited; Conflict when somebody saved a newer one (None: do not ask)."""
     with database.writing() as connection:
         old = connection.execute(select(drafts).where(drafts.c.name == name).with_for_update()).one_or_none()

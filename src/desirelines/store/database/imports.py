@@ -148,5 +148,3 @@ def _row(row: object) -> ImportRow:
         started_at_us=values["started_at"],
         finished_at_us=values["finished_at"],
     )
-
-

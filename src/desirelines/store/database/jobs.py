@@ -70,9 +70,7 @@ def progress(database: Database, job_id: str, stage: str, share: float) -> bool:
         return bool(connection.execute(select(jobs.c.cancel_requested).where(jobs.c.id == job_id)).scalar_one_or_none())
 
 
-def finish(
-    database: Database, job_id: str, state: str, result: Any = None, error: Mapping[str, Any] | None = None
-) -> None:
+def finish(database: Database, job_id: str, state: str, result: Any = None, error: Mapping[str, Any] | None = None) -> None:
     """End a running job as done, failed or cancelled. One that has ended stays as it ended."""
     values = {"result": json.dumps(result), "error": json.dumps(error) if error else None, "finished_at": now_us()}
     done = {"share": 1.0} if state == "done" else {}

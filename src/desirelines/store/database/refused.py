@@ -145,6 +145,4 @@ def newest_refused(database: Database, source: str) -> int:
 
 
 def _row(row: Any) -> RefusedRow:
-    return RefusedRow(
-        row.id, row.import_id, row.source, row.reason, row.detail, row.line, row.event, row.row, row.repaired_at
-    )
+    return RefusedRow(row.id, row.import_id, row.source, row.reason, row.detail, row.line, row.event, row.row, row.repaired_at)

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 F = TypeVar("F", bound=Callable[..., Any])
 _compiled = cast("Callable[[F], F]", numba.njit(nogil=True, cache=True))
 
-IDENTITY = np.dtype([("low", "u8"), ("high", "u8"), ("content", "i8"), ("row", "i8")])
-"""What is known of a row while all are compared. `row` counts from 0 over the import; -1: it is in the lake already."""
-VERDICT = np.dtype([("row", "i8"), ("verdict", "i8")])
-"""What becomes of a row that does not simply stay: see below."""
+LOW, HIGH, CONTENT, ROW = 0, 1, 2, 3
+"""What is known of a row while all are compared: its identity, its content, its place in the import (-1: in the lake)."""
+IDENTITY_WIDTH = 4
+VERDICT_WIDTH = 2
+"""What becomes of a row that does not simply stay: its place, its verdict."""
 
 DUPLICATE = -1
 CONFLICT = -2
@@ -26,27 +27,30 @@ PARTITIONS = 256
 
 
 @_compiled
-def _decide(low: Any, high: Any, content: Any, row: Any, mode: Any, slots: Any, seen: Any, there: Any, verdicts: Any) -> None:
-    """Fill verdicts [n]. slots [2^k > n] empty (-1); seen, there [n] zeros: rows of the import so far and of the lake, per identity."""
-    mask = np.uint64(slots.size - 1)
+def _decide(records: Any, mode: Any, slots: Any, seen: Any, there: Any, verdicts: Any) -> None:
+    """Fill verdicts [n] for records [n, 4]. slots [2^k > n] are -1.
+
+    seen, there [n] are zeros and count, per identity, the rows of the import so far and those of the lake.
+    """
+    mask = np.int64(slots.size - 1)
     for lake_first in (True, False):
-        for index in range(low.size):
-            if (row[index] < 0) != lake_first:
+        for index in range(records.shape[0]):
+            if (records[index, ROW] < 0) != lake_first:
                 continue
-            slot = (low[index] >> np.uint64(8)) & mask
+            slot = (records[index, LOW] >> 8) & mask
             while True:
                 holder = slots[slot]
-                if holder < 0 or (low[holder] == low[index] and high[holder] == high[index]):
+                if holder < 0 or (records[holder, LOW] == records[index, LOW] and records[holder, HIGH] == records[index, HIGH]):
                     break
-                slot = (slot + np.uint64(1)) & mask
+                slot = (slot + 1) & mask
             if holder < 0:
                 slots[slot] = index
                 holder = index
-            elif mode == 2:  # the n-th of equal rows is the n-th of those in the lake
+            elif mode == ORDINAL:  # the n-th of equal rows is the n-th of those in the lake
                 verdicts[index] = seen[holder] if seen[holder] >= there[holder] else DUPLICATE
-            elif content[holder] != content[index]:
+            elif records[holder, CONTENT] != records[index, CONTENT]:
                 verdicts[index] = CONFLICT
-            elif mode == 1 and row[holder] >= 0:
+            elif mode == LATEST and records[holder, ROW] >= 0:
                 verdicts[holder] = DUPLICATE
                 slots[slot] = index
             else:
@@ -57,37 +61,39 @@ def _decide(low: Any, high: Any, content: Any, row: Any, mode: Any, slots: Any, 
                 seen[holder] += 1
 
 
-def decide(records: NDArray[Any], mode: int) -> NDArray[Any]:
-    """The VERDICTs of those rows of a partition (IDENTITY [n], in order) that do not simply stay."""
+def decide(records: NDArray[np.int64], mode: int) -> NDArray[np.int64]:
+    """(place, verdict) [m, 2] of those rows of a partition (records [n, 4], in order) that do not simply stay."""
     count = len(records)
     slots = np.full(1 << max(4, (2 * count).bit_length()), -1, np.int64)
     verdicts = np.zeros(count, np.int64)
-    low, high, content, row = (np.ascontiguousarray(records[name]) for name in ("low", "high", "content", "row"))
-    _decide(low, high, content, row, mode, slots, np.zeros(count, np.int64), np.zeros(count, np.int64), verdicts)
-    chosen = np.flatnonzero((verdicts != 0) & (row >= 0))
-    found = np.empty(len(chosen), VERDICT)
-    found["row"], found["verdict"] = row[chosen], verdicts[chosen]
-    return found
+    _decide(records, mode, slots, np.zeros(count, np.int64), np.zeros(count, np.int64), verdicts)
+    chosen = np.flatnonzero((verdicts != 0) & (records[:, ROW] >= 0))
+    return np.stack([records[chosen, ROW], verdicts[chosen]], axis=1)
 
 
 @_compiled
-def mark(bits: Any, low: Any) -> None:
-    """Note digests in a bit table of 2^k bytes."""
-    mask = np.uint64(bits.size * 8 - 1)
-    for index in range(low.size):
-        place = (low[index] >> np.uint64(20)) & mask
-        bits[place >> np.uint64(3)] |= np.uint8(1 << (place & np.uint64(7)))
+def mark(bits: Any, records: Any) -> None:
+    """Note the identities of records [n, 4] in a table of 2^k bytes."""
+    mask = np.int64(bits.size * 8 - 1)
+    for index in range(records.shape[0]):
+        place = (records[index, LOW] >> 20) & mask
+        bits[place >> 3] |= np.uint8(1 << (place & 7))
 
 
 @_compiled
-def marked(bits: Any, low: Any) -> NDArray[np.bool_]:
-    """False where a digest was surely never noted."""
-    mask = np.uint64(bits.size * 8 - 1)
-    found = np.empty(low.size, np.bool_)
-    for index in range(low.size):
-        place = (low[index] >> np.uint64(20)) & mask
-        found[index] = (bits[place >> np.uint64(3)] >> np.uint8(place & np.uint64(7))) & np.uint8(1)
+def marked(bits: Any, records: Any) -> NDArray[np.bool_]:
+    """False [n] where an identity was surely never noted."""
+    mask = np.int64(bits.size * 8 - 1)
+    found = np.empty(records.shape[0], np.bool_)
+    for index in range(records.shape[0]):
+        place = (records[index, LOW] >> 20) & mask
+        found[index] = (bits[place >> 3] >> np.uint8(place & 7)) & 1
     return found
+
+
+def partition(records: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The partition [n] of each identity."""
+    return records[:, LOW] & (PARTITIONS - 1)
 
 
 @_compiled

@@ -121,4 +121,4 @@ def placeholders(values: pa.Array | pa.ChunkedArray) -> NDArray[np.bool_]:
         asked = pc.dictionary_encode(values.take(pa.array(unsure)))
         answers = np.array([is_placeholder(text) for text in asked.dictionary.to_pylist()], np.uint8)
         verdicts[unsure] = answers[asked.indices.to_numpy()]
-    return verdicts == YES
+    return np.asarray(verdicts == YES, np.bool_)

@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
-import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from desirelines.model.event import REFUSED
 from desirelines.store.files import disk_errors, remove, sync_folder
-from desirelines.store.lake.decide import CONFLICT, DUPLICATE, FIRST, LATEST, ORDINAL, PARTITIONS, VERDICT, decide, marked
+from desirelines.store.lake.decide import (
+    CONFLICT,
+    CONTENT,
+    FIRST,
+    LATEST,
+    ORDINAL,
+    PARTITIONS,
+    ROW,
+    VERDICT_WIDTH,
+    decide,
+    marked,
+    partition,
+)
+from desirelines.store.lake.hexes import unhex
 from desirelines.store.lake.manifest import Manifest, TableParts
-from desirelines.store.lake.parquet import Part, PartWriter, groups, read_part
-from desirelines.store.lake.rows import event_identities, identities, plain_identities, unhex
+from desirelines.store.lake.parquet import Part, PartWriter, groups
+from desirelines.store.lake.refusals import as_refused, refused_identities
+from desirelines.store.lake.rows import event_identities, event_links, identities, plain_identities
 from desirelines.store.lake.snapshot import Snapshot
 from desirelines.store.lake.spill import Spill
-from desirelines.store.lake.staging import Intake, StagedTable, refused_identities
+from desirelines.store.lake.staging import Intake, StagedTable
 from desirelines.store.lake.tables import DELTA_TYPES, TABLES
 
-UNSHOWN = frozenset({"person", "content", "a", "b"})
+KEYLESS = "the source has no key: events are told apart by their content, equal ones by their order in the file"
+COMPARED = {"events": ["message_id", "content"], "links": ["a", "b"]}
 
 
 @dataclass
 class Tally:
-    """What became of the rows of one table."""
+    """What became of the rows of one table. `lines`: of how many lines of the file they were (refused rows only)."""
 
-    accepted: int = 0
     duplicate: int = 0
     conflict: int = 0
+    lines: int = 0
     parts: list[Part] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def accepted(self) -> int:
+        return sum(part.rows for part in self.parts)
 
 
 class Staging(Intake):
@@ -43,16 +60,12 @@ class Staging(Intake):
         """Wait for all batches, compare, drop rows that do not stay. Afterwards every file is on the disk."""
         with disk_errors():
             self.drain()
-            tallies: dict[str, Tally] = {}
-            for name in [name for name in TABLES if name in self.tables]:
-                staged = self.tables[name]
-                self._add_lake(staged, snapshot)
-                tallies[name] = self._settle_table(staged)
-            reasons, lines, refused_files = self._settle_refused()
-            for place in self.folder.glob("*.ids"):
-                remove(place)
+            tallies = {"events": self._settle_table("events", snapshot)}
+            self._gather_links(tallies["events"])
+            tallies |= {name: self._settle_table(name, snapshot) for name in TABLES if name != "events"}
+            refused = self._settle_table("refused", snapshot)
             sync_folder(self.folder)
-        events = tallies.get("events", Tally())
+        events = tallies["events"]
         return Manifest(
             import_id=self.import_id,
             source=self.source,
@@ -60,13 +73,30 @@ class Staging(Intake):
             base=dict(snapshot.versions),
             tables={name: TableParts(one.columns, tuple(one.parts)) for name, one in tallies.items() if one.parts},
             rows_read=self.rows_read,
-            rows_refused=lines,
+            rows_refused=refused.lines,
             accepted=events.accepted,
             duplicate=events.duplicate,
-            refused=reasons,
-            refused_files=refused_files,
-            caveats=() if self.keyed or "events" not in tallies else (KEYLESS,),
+            refused=self._reasons(refused),
+            refused_files=tuple(part.name for part in refused.parts),
+            caveats=() if self.keyed or "events" not in self.tables else (KEYLESS,),
         )
+
+    def _settle_table(self, name: str, snapshot: Snapshot) -> Tally:
+        tally = Tally()
+        if name not in self.tables:
+            return tally
+        staged = self.tables[name]
+        staged.finish()
+        if name != "refused":
+            self._add_lake(staged, snapshot)
+        verdicts, tally.lines = self._decide(staged)
+        for index, part in enumerate(staged.parts):
+            kept = self._settle_part(staged, index, part, verdicts.read(index), tally)
+            if kept is not None:
+                tally.parts.append(kept)
+                tally.columns |= {column.name: DELTA_TYPES[column.type] for column in staged.schemas[index]}
+        verdicts.remove()
+        return tally
 
     def _add_lake(self, staged: StagedTable, snapshot: Snapshot) -> None:
         """Stream what the lake has of this source; only rows that could be met are kept."""
@@ -74,74 +104,58 @@ class Staging(Intake):
         for path in snapshot.files(table.name):
             if not path.name.startswith(f"{self.source}-"):
                 continue
-            for _, rows in groups(path, self._compared(staged)):
+            for _, rows in groups(path, COMPARED.get(table.name)):
                 if table.name != "events":
                     found = plain_identities(table, rows)
                 elif self.keyed:
-                    content = np.asarray(rows.column("content").to_numpy())
-                    found = event_identities(rows.column("message_id"), content)
+                    found = event_identities(rows.column("message_id"), np.asarray(rows.column("content").to_numpy()))
                 else:
                     found = identities(*unhex(rows.column("message_id")))
-                found = found[marked(staged.bits, found["low"])]
-                found["row"] = -1
-                staged.identities.add((found["low"] & np.uint64(PARTITIONS - 1)).astype(np.int64), found)
+                found = found[marked(staged.bits, found)]
+                found[:, ROW] = -1
+                staged.identities.add(partition(found), found)
 
-    def _compared(self, staged: StagedTable) -> list[str] | None:
-        return {"events": ["message_id", "content"], "links": ["a", "b"]}.get(staged.table.name)
-
-    def _settle_table(self, staged: StagedTable) -> Tally:
+    def _decide(self, staged: StagedTable) -> tuple[Spill, int]:
+        """The verdicts, by file, and how many lines (of refused rows only) the rows come from."""
         mode = LATEST if staged.table.latest else FIRST
         if staged.table.name == "events" and not self.keyed:
             mode = ORDINAL
-        verdicts, _ = self._decide(staged, mode)
-        tally = Tally()
-        for index, part in enumerate(staged.parts):
-            kept = self._settle_part(staged, index, part, verdicts.read(index), tally)
-            if kept is not None:
-                tally.parts.append(kept)
-                for column in staged.schemas[index]:
-                    tally.columns[column.name] = DELTA_TYPES[column.type]
-        remove(verdicts.path)
-        tally.accepted = sum(part.rows for part in tally.parts)
-        return tally
-
-    def _decide(self, staged: StagedTable, mode: int) -> tuple[Spill, int]:
-        """The verdicts, by file, and how many lines (refused rows only) the rows come from."""
+        refused = staged.table.name == "refused"
         staged.identities.close()
-        verdicts = Spill(staged.identities.path.with_suffix(".verdicts.ids"), VERDICT, max(1, len(staged.parts)))
+        verdicts = Spill(staged.identities.path.with_suffix(".verdicts"), VERDICT_WIDTH, max(1, len(staged.parts)))
         starts = np.array(staged.starts, np.int64)
         lines = 0
 
-        def one(index: int) -> tuple[NDArray[Any], int]:
+        def one(index: int) -> tuple[NDArray[np.int64], int]:
             records = staged.identities.read(index)
-            distinct = len(np.unique(records["content"])) if staged.table.name == "refused" else 0
-            return decide(records, mode), distinct
+            return decide(records, mode), len(np.unique(records[:, CONTENT])) if refused else 0
 
         with ThreadPoolExecutor(2) as pool:
             for found, distinct in pool.map(one, range(PARTITIONS)):
-                verdicts.add(np.searchsorted(starts, found["row"], side="right") - 1, found)
+                verdicts.add(np.searchsorted(starts, found[:, 0], side="right") - 1, found)
                 lines += distinct
         verdicts.close()
-        remove(staged.identities.path)
+        staged.identities.remove()
         return verdicts, lines
 
-    def _settle_part(self, staged: StagedTable, index: int, part: Part, found: NDArray[Any], tally: Tally) -> Part | None:
+    def _settle_part(self, staged: StagedTable, index: int, part: Part, found: NDArray[np.int64], tally: Tally) -> Part | None:
         """The file as it stays: itself if no row is dropped or renamed, else rewritten; None if nothing is left."""
-        tally.duplicate += int((found["verdict"] == DUPLICATE).sum())
-        conflicts = int((found["verdict"] == CONFLICT).sum())
+        conflicts = int((found[:, 1] == CONFLICT).sum())
+        dropped = int((found[:, 1] < 0).sum())
         tally.conflict += conflicts
+        tally.duplicate += dropped - conflicts
         if len(found) == 0:
             return part
         path = self.folder / part.name
-        if part.rows == int((found["verdict"] < 0).sum()) and not conflicts:
+        if part.rows == dropped and not conflicts:
             remove(path)
             return None
-        found = found[np.argsort(found["row"], kind="stable")]
-        places = found["row"] - staged.starts[index]
+        found = found[np.argsort(found[:, 0], kind="stable")]
+        places = found[:, 0] - staged.starts[index]
         writer = PartWriter(path.with_name(f"{path.stem}-kept.parquet"), staged.schemas[index])
         for first, rows in groups(path):
             low, high = np.searchsorted(places, [first, first + len(rows)])
-            writer.write(self._kept(staged, rows, places[low:high] - first, found["verdict"][low:high]))
+            writer.write(self._kept(rows, places[low:high] - first, found[low:high, 1]))
         kept = writer.close()
         remove(path)
         if kept.rows == 0:
@@ -149,57 +163,62 @@ class Staging(Intake):
             return None
         return kept
 
-    def _kept(self, staged: StagedTable, rows: pa.Table, places: NDArray[Any], verdicts: NDArray[Any]) -> pa.Table:
-        renamed = verdicts > 0
-        if renamed.any():
-            ids = rows.column("message_id").to_pylist()
-            for place, ordinal in zip(places[renamed].tolist(), verdicts[renamed].tolist(), strict=True):
-                ids[place] = f"{ids[place]}-{ordinal}"
-            rows = rows.set_column(rows.schema.get_field_index("message_id"), "message_id", pa.array(ids, pa.string()))
+    def _kept(self, rows: pa.Table, places: NDArray[np.int64], verdicts: NDArray[np.int64]) -> pa.Table:
+        """The rows that stay. Verdicts [m] are those of the rows at places [m]."""
+        if (verdicts > 0).any():
+            rows = _renamed(rows, places[verdicts > 0], verdicts[verdicts > 0])
         clashing = places[verdicts == CONFLICT]
         if len(clashing):
-            self._refuse(rows.take(pa.array(clashing)))
+            refused = as_refused(rows.take(pa.array(clashing)))
+            staged = self.staged("refused")
+            staged.note(*refused_identities(refused))
+            staged.write(refused)
         stays = np.ones(len(rows), np.bool_)
         stays[places[verdicts < 0]] = False
         return rows.filter(pa.array(stays))
 
-    def _refuse(self, rows: pa.Table) -> None:
-        """Rows whose id is there with other content become refused rows, shown as they are."""
-        shown = [name for name in rows.column_names if name not in UNSHOWN]
-        texts = [json.dumps({k: v for k, v in row.items() if v is not None}, default=str) for row in rows.select(shown).to_pylist()]
-        event = rows.column("event") if "event" in rows.column_names else pa.nulls(len(rows), pa.string())
-        refused = pa.table(
-            {
-                "reason": pa.repeat("conflict", len(rows)),
-                "detail": pa.repeat("the same id is already there with other content; the first stays", len(rows)),
-                "line": rows.column("sequence"),
-                "event": event,
-                "row": pa.array(texts, pa.string()),
-            }
-        ).cast(pa.schema([pa.field(one.name, one.type) for one in REFUSED]))
-        staged = self.staged("refused")
-        staged.note(*refused_identities(refused))
-        staged.write(refused)
+    def _gather_links(self, events: Tally) -> None:
+        """One staged table of links out of those given and those that the events which stay prove."""
+        if events.conflict and "proven" in self.tables:  # a refused event proves nothing
+            self.tables.pop("proven").abandon()
+            recent = np.zeros((1 << 20, 2), np.int64)
+            for part in events.parts:
+                for _, rows in groups(self.folder / part.name):
+                    self._add_links("proven again", event_links(rows, recent))
+        proven = self.tables.pop("proven", None) or self.tables.pop("proven again", None)
+        given = self.tables.pop("links", None)
+        if proven is None or given is None:
+            only = proven or given
+            if only is not None:
+                self.tables["links"] = only
+            return
+        for one in (proven, given):
+            one.finish()
+            one.identities.remove()
+            for part in one.parts:
+                for _, rows in groups(self.folder / part.name):
+                    self._add_links("all links", rows)
+                remove(self.folder / part.name)
+        self.tables["links"] = self.tables.pop("all links")
 
-    def _settle_refused(self) -> tuple[dict[str, int], int, tuple[str, ...]]:
-        """Count refusals by reason, and lines; the same refusal twice is one."""
-        if "refused" not in self.tables:
-            return {}, 0, ()
-        staged = self.tables["refused"]
-        staged.finish()
-        verdicts, lines = self._decide(staged, FIRST)
+    def _add_links(self, name: str, rows: pa.Table | None) -> None:
+        if rows is not None and len(rows):
+            staged = self.staged(name)
+            staged.note(plain_identities(TABLES["links"], rows))
+            staged.write(rows)
+
+    def _reasons(self, refused: Tally) -> dict[str, int]:
         reasons: dict[str, int] = {}
-        files = []
-        for index, part in enumerate(staged.parts):
-            kept = self._settle_part(staged, index, part, verdicts.read(index), Tally())
-            if kept is None:
-                continue
-            files.append(kept.name)
-            column = read_part(self.folder / kept.name, ["reason"]).column("reason")
-            for item in column.value_counts().to_pylist():
-                reasons[item["values"]] = reasons.get(item["values"], 0) + item["counts"]
-        remove(verdicts.path)
-        return dict(sorted(reasons.items())), lines, tuple(files)
+        for part in refused.parts:
+            for _, rows in groups(self.folder / part.name, ["reason"]):
+                for item in rows.column("reason").value_counts().to_pylist():
+                    reasons[item["values"]] = reasons.get(item["values"], 0) + item["counts"]
+        return dict(sorted(reasons.items()))
 
 
-KEYLESS = "the source has no key: events are told apart by their content, equal ones by their order in the file"
+def _renamed(rows: pa.Table, places: NDArray[np.int64], ordinals: NDArray[np.int64]) -> pa.Table:
+    """The n-th of equal rows is called after their content and n."""
+    suffixes = np.full(len(rows), "", object)
+    suffixes[places] = [f"-{ordinal}" for ordinal in ordinals.tolist()]
+    names = pc.binary_join_element_wise(rows.column("message_id"), pa.array(suffixes, pa.string()), "")
+    return rows.set_column(rows.schema.get_field_index("message_id"), "message_id", names)

@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from desirelines.model.digest import chain, key64, row_digests, seeds
 from desirelines.model.event import LINKS
-from desirelines.store.lake.decide import IDENTITY, fresh
+from desirelines.store.lake.decide import CONTENT, HIGH, IDENTITY_WIDTH, LOW, ROW, fresh
+from desirelines.store.lake.hexes import hex_text
 from desirelines.store.lake.placeholders import placeholders
 from desirelines.store.lake.tables import NOT_CONTENT, TABLES, Table, column_type
-
-HEX = np.frombuffer(b"0123456789abcdef", np.uint8)
 
 
 def shaped(table: Table, rows: pa.Table) -> pa.Table:
@@ -40,22 +39,22 @@ def content_columns(table: pa.Table) -> list[str]:
 
 @dataclass(frozen=True)
 class Named:
-    """Rows ready to be written, with their identities (IDENTITY [n], `row` still to be set) and the links they prove."""
+    """Rows ready to be written, with their identities ([n, 4], the places still to be set) and the links they prove."""
 
     rows: pa.Table
-    identities: NDArray[Any]
+    identities: NDArray[np.int64]
     links: pa.Table | None = None
 
 
-def identities(low: NDArray[np.uint64], high: NDArray[np.uint64], content: NDArray[Any] | int = 0) -> NDArray[Any]:
-    """IDENTITY records [n] with no row yet."""
-    records = np.empty(len(low), IDENTITY)
-    records["low"], records["high"], records["content"], records["row"] = low, high, content, 0
+def identities(low: NDArray[np.uint64], high: NDArray[np.uint64], content: NDArray[np.int64] | int = 0) -> NDArray[np.int64]:
+    """Identity records [n, 4] with no place yet."""
+    records = np.empty((len(low), IDENTITY_WIDTH), np.int64)
+    records[:, LOW], records[:, HIGH], records[:, CONTENT], records[:, ROW] = low.view(np.int64), high.view(np.int64), content, 0
     return records
 
 
 def name_events(rows: pa.Table, keyed: bool, recent: NDArray[np.int64]) -> Named:
-    """Fill message_id, person and content of events. `recent` [2^k, 2]: links seen lately, updated."""
+    """Fill message_id, person and content of events. `recent` [2^k, 2]: links seen lately, updated (see `fresh`)."""
     low, high = row_digests(rows, content_columns(rows), "content")
     content = low.view(np.int64)
     if keyed:
@@ -63,19 +62,22 @@ def name_events(rows: pa.Table, keyed: bool, recent: NDArray[np.int64]) -> Named
     else:
         found = identities(low, high)
         rows = _set(rows, "message_id", hex_text(low, high))
-    person, links = _people(rows, recent)
+    people = _people(rows)
+    person = np.zeros(len(rows), np.int64)
+    for _, keys in people:
+        person = np.where(person == 0, keys, person)
     rows = _set(_set(rows, "person", pa.array(person, mask=person == 0)), "content", pa.array(content))
-    return Named(rows, found, links)
+    return Named(rows, found, _links(rows, people, recent))
 
 
-def event_identities(message_ids: pa.ChunkedArray, content: NDArray[np.int64]) -> NDArray[Any]:
+def event_identities(message_ids: pa.ChunkedArray, content: NDArray[np.int64]) -> NDArray[np.int64]:
     """Identities of keyed events (one source)."""
     low, high = seeds(len(content), "message")
     chain("message_id", message_ids, low, high)
     return identities(low, high, content)
 
 
-def plain_identities(table: Table, rows: pa.Table) -> NDArray[Any]:
+def plain_identities(table: Table, rows: pa.Table) -> NDArray[np.int64]:
     """Identities of the rows of a table other than events."""
     if table.name == "links":
         a, b = (np.asarray(rows.column(name)).view(np.uint64) for name in "ab")
@@ -89,17 +91,20 @@ def _set(rows: pa.Table, name: str, column: Any) -> pa.Table:
     return rows.set_column(rows.schema.get_field_index(name), name, column)
 
 
-def _people(rows: pa.Table, recent: NDArray[np.int64]) -> tuple[NDArray[np.int64], pa.Table | None]:
-    """person [n] (0: nobody) and the links between all identifiers of one event."""
-    person = np.zeros(len(rows), np.int64)
-    named: list[tuple[str, NDArray[np.int64]]] = []
-    for name in rows.column_names:
-        if name.startswith("id_"):
-            keys = people_keys(name.removeprefix("id_"), rows.column(name))
-            person = np.where(person == 0, keys, person)
-            named.append((name, keys))
-    found = [_pairs(rows, one, other, recent) for one, other in combinations(named, 2)]
-    return person, pa.concat_tables(found) if found else None
+def _people(rows: pa.Table) -> list[tuple[str, NDArray[np.int64]]]:
+    """Each column of identifiers, in the order of the columns, with its keys [n] (0: nobody)."""
+    names = [name for name in rows.column_names if name.startswith("id_")]
+    return [(name, people_keys(name.removeprefix("id_"), rows.column(name))) for name in names]
+
+
+def event_links(rows: pa.Table, recent: NDArray[np.int64]) -> pa.Table | None:
+    """The links that events prove: between all identifiers of one event."""
+    return _links(rows, _people(rows), recent)
+
+
+def _links(rows: pa.Table, people: list[tuple[str, NDArray[np.int64]]], recent: NDArray[np.int64]) -> pa.Table | None:
+    found = [_pairs(rows, one, other, recent) for one, other in combinations(people, 2)]
+    return pa.concat_tables(found) if found else None
 
 
 def people_keys(kind: str, values: pa.ChunkedArray) -> NDArray[np.int64]:
@@ -123,7 +128,8 @@ def _pairs(
         "b_value": rows.column(b_name),
     }
     columns = {
-        name: pa.repeat(value, len(chosen)) if isinstance(value, pa.Scalar) else value.take(chosen) for name, value in texts.items()
+        name: pa.repeat(value, len(chosen)) if isinstance(value, pa.Scalar) else value.take(chosen)
+        for name, value in texts.items()
     }
     return pa.table({**columns, "a": a[chosen.to_numpy()], "b": b[chosen.to_numpy()]})
 
@@ -139,22 +145,3 @@ def name_links(rows: pa.Table) -> pa.Table:
             keys[at] = key64(kind, rows.column(f"{end}_value").take(pa.array(at)))
         ends[end] = keys
     return pa.table({**{field.name: rows.column(field.name) for field in LINKS}, **ends}, schema=TABLES["links"].schema)
-
-
-def hex_text(low: NDArray[np.uint64], high: NDArray[np.uint64]) -> pa.Array:
-    """128-bit digests as 32 hex digits [n]."""
-    data = np.stack([low, high], axis=1).view(np.uint8)
-    digits = np.empty((len(low), 32), np.uint8)
-    digits[:, 0::2], digits[:, 1::2] = HEX[data >> 4], HEX[data & 15]
-    offsets = np.arange(len(low) + 1, dtype=np.int32) * 32
-    return pa.StringArray.from_buffers(len(low), pa.py_buffer(offsets), pa.py_buffer(digits))
-
-
-def unhex(texts: pa.ChunkedArray) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """The digests [n] that the first 32 digits of keyless message ids say."""
-    cut = pc.utf8_slice_codeunits(texts, 0, 32).combine_chunks()
-    _, _, data = cut.buffers()
-    digits = np.frombuffer(data or b"", np.uint8, count=len(cut) * 32).astype(np.uint8)
-    values = (np.where(digits >= 97, digits - 87, digits - 48)).astype(np.uint8).reshape(-1, 32)
-    words = np.ascontiguousarray((values[:, 0::2] << 4) | values[:, 1::2]).view(np.uint64)
-    return words[:, 0].copy(), words[:, 1].copy()

@@ -11,19 +11,18 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from desirelines.model.digest import row_digests
-from desirelines.model.event import REFUSED
 from desirelines.model.receipt import Batch
 from desirelines.store.files import disk_errors, make_folder, remove
-from desirelines.store.lake.decide import IDENTITY, PARTITIONS, mark
+from desirelines.store.lake.decide import IDENTITY_WIDTH, PARTITIONS, ROW, mark, partition
 from desirelines.store.lake.parquet import FILE_ROWS, Part, PartWriter
-from desirelines.store.lake.rows import Named, identities, name_events, name_links, plain_identities, shaped
+from desirelines.store.lake.refusals import REFUSED_TABLE, refused_identities
+from desirelines.store.lake.rows import Named, name_events, name_links, plain_identities, shaped
 from desirelines.store.lake.spill import Spill
 from desirelines.store.lake.tables import TABLES, Table
 
 IMPORT_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
-REFUSED_TABLE = Table("refused", pa.schema([pa.field(field.name, field.type) for field in REFUSED]))
 IN_FLIGHT = 3
 
 
@@ -38,17 +37,17 @@ class StagedTable:
         self.starts: list[int] = []
         self.schemas: list[pa.Schema] = []
         self.rows = 0
-        self.identities = Spill(folder / f"{table.name}.ids", IDENTITY, PARTITIONS)
+        self.identities = Spill(folder / f"{prefix}.ids", IDENTITY_WIDTH, PARTITIONS)
         self.bits = np.zeros(1 << 23, np.uint8)
         self._named = 0
         self._writer: PartWriter | None = None
 
-    def note(self, records: np.ndarray[Any, Any], parts: np.ndarray[Any, Any] | None = None) -> None:
+    def note(self, records: NDArray[np.int64], parts: NDArray[np.int64] | None = None) -> None:
         """Keep the identities of the next rows."""
-        records["row"] = np.arange(self._named, self._named + len(records))
+        records[:, ROW] = np.arange(self._named, self._named + len(records))
         self._named += len(records)
-        mark(self.bits, records["low"])
-        self.identities.add((records["low"] & np.uint64(255)).astype(np.int64) if parts is None else parts, records)
+        mark(self.bits, records)
+        self.identities.add(partition(records) if parts is None else parts, records)
 
     def write(self, rows: pa.Table) -> None:
         """Write the next rows, in the order in which they were noted."""
@@ -70,6 +69,8 @@ class StagedTable:
             self.parts.append(writer.close())
 
     def abandon(self) -> None:
+        """Forget the rows; the files of the folder are somebody else's business."""
+        self.identities.remove()
         if self._writer is not None:
             self._writer.abandon()
 
@@ -127,10 +128,10 @@ class Intake:
         remove(self.folder)
 
     def staged(self, name: str) -> StagedTable:
-        """The staged table `name`, made when first asked for."""
+        """The staged table `name`, made when first asked for. Names that are no table hold links on their way."""
         if name not in self.tables:
-            table = REFUSED_TABLE if name == "refused" else TABLES[name]
-            prefix = f"{self.source or 'none'}-{self.import_id}-{name}"
+            table = REFUSED_TABLE if name == "refused" else TABLES.get(name, TABLES["links"])
+            prefix = f"{self.source or 'none'}-{self.import_id}-{name.replace(' ', '-')}"
             self.tables[name] = StagedTable(table, self.folder, prefix)
         return self.tables[name]
 
@@ -166,7 +167,7 @@ class Intake:
             named = Named(rows, plain_identities(table, rows))
         ready = [self._noted(table.name, named)]
         if named.links is not None and len(named.links):
-            ready.append(self._noted("links", Named(named.links, plain_identities(TABLES["links"], named.links))))
+            ready.append(self._noted("proven", Named(named.links, plain_identities(TABLES["links"], named.links))))
         return ready
 
     def _noted(self, name: str, named: Named) -> tuple[StagedTable, pa.Table]:
@@ -179,10 +180,3 @@ class Intake:
         rows = shaped(REFUSED_TABLE, rows)
         staged.note(*refused_identities(rows))
         return staged, rows
-
-
-def refused_identities(rows: pa.Table) -> tuple[Any, Any]:
-    """Identities of refused rows and their partitions: all refusals of one line share one, so that lines can be counted."""
-    low, high = row_digests(rows, ("row", "reason", "event", "line"), "refused")
-    lines = np.asarray(rows.column("line").to_numpy())
-    return identities(low, high, lines), lines & (PARTITIONS - 1)
