@@ -15,8 +15,10 @@ from desirelines.map.naming import spell_key, variant_keys
 from desirelines.map.owners import Owners, owners
 from desirelines.map.ranked import Ranked
 from desirelines.map.rules import Clause, number_sql, property_clause, quote, rule_clause
+from desirelines.map.seen import SeenEvent, seen_events
 from desirelines.map.segments import EVERYBODY, Segment, parse_segment, segment
 from desirelines.map.shelf import Arrays, Shelf, shelf_key, shelved
+from desirelines.map.traits import Traits, read_traits
 
 __all__ = [
     "CUSTOMERS_LIMIT",
@@ -32,9 +34,11 @@ __all__ = [
     "Matched",
     "Owners",
     "Ranked",
+    "SeenEvent",
     "Segment",
     "Shelf",
     "Tally",
+    "Traits",
     "bind",
     "bucket_of",
     "compile_journey",
@@ -48,7 +52,9 @@ __all__ = [
     "parse_segment",
     "property_clause",
     "quote",
+    "read_traits",
     "rule_clause",
+    "seen_events",
     "segment",
     "shelf_key",
     "shelved",

@@ -111,8 +111,8 @@ def _claim(
     inner = f"SELECT file_index, row_index, {named} FROM events WHERE event = ?"
     count = " + ".join(f"f{index}::INTEGER" for index in range(len(flags)))
     cases = " ".join(f"WHEN f{index} THEN {code}" for index, (code, _, _) in enumerate(flags))
-    code = f"CASE WHEN {count} > 1 THEN {CONTESTED} {cases} ELSE {UNCLAIMED} END"
-    found = snapshot.sql(f"SELECT file_index, row_index, {code} AS code FROM ({inner})", [*values, event])
+    chosen = f"CASE WHEN {count} > 1 THEN {CONTESTED} {cases} ELSE {UNCLAIMED} END"
+    found = snapshot.sql(f"SELECT file_index, row_index, {chosen} AS code FROM ({inner})", [*values, event])
     codes = found.column("code").to_numpy()
     places = row_start[found.column("file_index").to_numpy()] + found.column("row_index").to_numpy()
     rows[places] = codes

@@ -100,34 +100,3 @@ def every_gap(
     journeys = np.empty(count, np.uint32)
     gaps(start, end, at, codes, touchpoints, first, pair, journeys, gap)
     return pair, journeys, gap
-
-
-@kernel
-def late_steps(
-    start: Any, end: Any, at: Any, codes: Any, limit: Any, variant: Any, offsets: Any, position: Any, within: Any
-) -> tuple[Any, Any]:
-    """(journey, plan position) of each planned event that came later after the planned event before it than allowed.
-
-    variant [j], offsets, position: the matched plan position of each event of each variant (-1: none); codes from `limit`
-    on are in no variant. within: int64[positions], -1: no limit.
-    """
-    journeys, places = np.empty(1024, np.int64), np.empty(1024, np.int64)
-    count = 0
-    for journey in range(start.size):
-        place = offsets[variant[journey]]
-        last = np.int64(-1)
-        for i in range(start[journey], end[journey]):
-            if np.int64(codes[i]) >= limit:
-                continue
-            planned = position[place]
-            place += 1
-            if planned < 0:
-                continue
-            if last >= 0 and within[planned] >= 0 and at[i] - at[last] > within[planned]:
-                if count == journeys.size:
-                    journeys = np.append(journeys, np.empty(count, np.int64))
-                    places = np.append(places, np.empty(count, np.int64))
-                journeys[count], places[count] = journey, planned
-                count += 1
-            last = np.int64(i)
-    return journeys[:count].copy(), places[:count].copy()

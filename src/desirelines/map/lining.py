@@ -8,15 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from desirelines.map.clock import late_steps
 from desirelines.map.features import KINDS
 from desirelines.map.matched import MARKS, Variants
 from desirelines.map.naming import variant_keys
 from desirelines.model.automaton import Automaton
-from desirelines.trace import Alignment, Part, VariantIndex, threads
+from desirelines.trace import Alignment, Part, VariantIndex, late_events, threads
 
 Int = NDArray[np.int64]
-EVERY_CODE = 2**32
 
 
 def lined_up(index: VariantIndex, found: Alignment, names: Sequence[str], sides: NDArray[np.uint8]) -> Variants:
@@ -52,24 +50,20 @@ def deviations(variants: Variants, automaton: Automaton, touchpoints: int) -> tu
     return owner[order], deviant[order]
 
 
-def late(
-    automaton: Automaton, parts: Sequence[Part], first: Int, index: VariantIndex, position: NDArray[np.int32], limit: int
+def late_steps(
+    automaton: Automaton, parts: Sequence[Part], first: Int, index: VariantIndex, found: Alignment, skip: int
 ) -> tuple[Int, Int]:
     """(journey, touchpoint code) of each planned step that came late; `first` [parts]: number of each part's first journey."""
-    within = np.array([-1 if one.within_us is None else one.within_us for one in automaton.positions], dtype=np.int64)
     none = np.empty(0, np.int64)
-    if not (within >= 0).any():
+    if all(one.within_us is None for one in automaton.positions):
         return none, none
-    symbols = np.array([one.symbol for one in automaton.positions], dtype=np.int64)
 
     def over(number: int) -> tuple[Int, Int]:
         one = parts[number]
-        cut = one.journeys
-        found = late_steps(
-            cut.start, cut.end, one.bucket.at, one.codes, limit, index.variant[number], index.offsets, position, within
-        )
-        return found[0] + first[number], symbols[found[1]]
+        events = np.flatnonzero(late_events(one, index.variant[number], found, automaton, skip))
+        journey = np.searchsorted(one.journeys.start, events, side="right") - 1
+        return journey + first[number], one.codes[events].astype(np.int64)
 
     with ThreadPoolExecutor(threads()) as pool:
-        found = list(pool.map(over, range(len(parts))))
-    return np.concatenate([none, *(one[0] for one in found)]), np.concatenate([none, *(one[1] for one in found)])
+        each = list(pool.map(over, range(len(parts))))
+    return np.concatenate([none, *(one[0] for one in each)]), np.concatenate([none, *(one[1] for one in each)])

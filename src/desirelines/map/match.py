@@ -13,7 +13,7 @@ from desirelines.map.automaton import compile_journey, successors
 from desirelines.map.bind import Bound, bind
 from desirelines.map.cutting import bucket_of, cut_journeys
 from desirelines.map.features import Features, build_features
-from desirelines.map.lining import EVERY_CODE, deviations, late, lined_up
+from desirelines.map.lining import deviations, late_steps, lined_up
 from desirelines.map.matched import Journeys, Matched, Variants
 from desirelines.map.ranked import Ranked
 from desirelines.map.shelf import Arrays, shelf_key, shelved
@@ -98,20 +98,21 @@ def _make(
 ) -> tuple[Arrays, Mapping[str, Any]]:  # fmt: skip
     progress("cut", 0.1)
     journeys = cut_journeys(trace, snapshot, planned)
-    limit = CONTESTED if planned.unclaimed == "ignored" else EVERY_CODE
+    skip = CONTESTED if planned.unclaimed == "ignored" else NOTHING_SKIPPED
     parts = journey_parts(trace, bound, journeys)
     progress("variants", 0.2)
-    index = index_variants(parts, CONTESTED if planned.unclaimed == "ignored" else NOTHING_SKIPPED)
+    index = index_variants(parts, skip)
     progress("align", 0.4)
     in_stage = stage_table(automaton, stages, len(bound.touchpoints))
     sides = side_table(in_stage, stages)
-    variants = lined_up(index, align(automaton, index.offsets, index.codes), bound.touchpoints, sides)
+    aligned = align(automaton, index.offsets, index.codes)
+    variants = lined_up(index, aligned, bound.touchpoints, sides)
     progress("features", 0.6)
     deviant = deviations(variants, automaton, len(bound.touchpoints))
     features = build_features(index.codes, index.offsets, deviant, in_stage)
     progress("times", 0.7)
     times = journey_times(parts, journeys, features, in_stage, sides)
-    late_journey, late_touchpoint = late(automaton, parts, journeys.bucket, index, variants.position, limit)
+    late_journey, late_touchpoint = late_steps(automaton, parts, journeys.bucket, index, aligned, skip)
     arrays: dict[str, NDArray[Any]] = {name: getattr(journeys, name) for name in _JOURNEYS}
     arrays["variant"] = np.concatenate([np.empty(0, np.int32), *index.variant])
     arrays["duration_us"] = np.concatenate([np.empty(0, np.int64), *index.duration_us])

@@ -47,7 +47,8 @@ def customers_of(trace: Trace) -> NDArray[np.int64]:
     """The ids of all known customers in the trace, sorted."""
     parts = [np.unique(bucket.customer) for bucket in trace.buckets]
     every: NDArray[np.int64] = np.unique(np.concatenate([np.empty(0, np.int64), *parts]))
-    return every[every != 0]
+    known: NDArray[np.int64] = every[every != 0]
+    return known
 
 
 def index_of(customers: NDArray[np.int64], ids: NDArray[np.int64]) -> NDArray[np.int32]:

@@ -44,6 +44,16 @@ class Traits:
         found[self.customer[low:high][hit]] = True
         return found
 
+    def of(self, customer: int) -> dict[str, str]:
+        """One customer's traits as texts."""
+        places = np.flatnonzero(self.customer == customer)
+        which = np.searchsorted(self.offsets, places, side="right") - 1
+        found = {}
+        for name, place in zip(which.tolist(), places.tolist(), strict=True):
+            number = float(self.number[place])
+            found[self.names[name]] = f"{number:g}" if number == number else self.text[place].as_py()
+        return found
+
 
 def read_traits(snapshot: Snapshot, identities: Identities, who: Owners, folder: Path) -> Traits:
     """Of customers with events; kept under `folder`."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from desirelines.measure.behind import customers
 from desirelines.measure.compose import sheet
 from desirelines.measure.facts import Facts, gather
 from desirelines.measure.frame import Frame
+from desirelines.measure.paths import Paths, transitions, variants
 from desirelines.measure.sheet import (
     Cockpit,
     Customer,
@@ -30,9 +32,10 @@ from desirelines.measure.sheet import (
     Variants,
     Way,
 )
+from desirelines.measure.stories import story
 
 __all__ = [
     "Cockpit", "Customer", "Customers", "Deviations", "EventCount", "Evidence", "Facts", "Finding", "Following", "Frame",
     "Headline", "MomentCell", "PromiseFigures", "Seam", "Sheet", "StageFigures", "Story", "StoryEvent", "Tally",
-    "TouchpointFigures", "Transition", "Transitions", "Variant", "Variants", "Way", "gather", "sheet",
+    "TouchpointFigures", "Transition", "Transitions", "Variant", "Variants", "Way", "Paths", "customers", "gather", "sheet", "story", "transitions", "variants",
 ]  # fmt: skip

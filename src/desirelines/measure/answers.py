@@ -72,10 +72,10 @@ def _answers(snapshot: Snapshot, question: Question, who: Owners) -> tuple[Int, 
         return np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.float64)
     clause = rule_clause(question.event, columns)
     table = snapshot.sql(
-        "SELECT file_index, row_index, at, value FROM "
-        f"(SELECT file_index, row_index, epoch_us(at) AS at, {number} AS value FROM events WHERE {clause.sql}) "
-        "WHERE value >= ? AND value <= ? ORDER BY at",
+        "SELECT file_index, row_index, moment, value FROM "
+        f'(SELECT file_index, row_index, epoch_us("at") AS moment, {number} AS value FROM events WHERE {clause.sql}) '
+        "WHERE value >= ? AND value <= ? ORDER BY moment",
         [*clause.values, float(question.low), float(question.high)],
     )
     customer = who.of(table.column("file_index").to_numpy(), table.column("row_index").to_numpy())
-    return table.column("at").to_numpy(), customer, table.column("value").to_numpy()
+    return table.column("moment").to_numpy(), customer, table.column("value").to_numpy()

@@ -12,6 +12,7 @@ from desirelines.measure.frame import Frame
 from desirelines.measure.intervals import SMALL
 from desirelines.measure.loose import loose_events
 from desirelines.measure.sheet import EventCount, Sheet, Tally, TouchpointFigures
+from desirelines.measure.words import percent, several
 from desirelines.model.result import Result
 from desirelines.plan import missing_strategy
 
@@ -81,21 +82,23 @@ def _caveats(
     elif not frame.journeys:
         found.append("No journey began in this period and segment.")
     elif frame.journeys < SMALL:
-        found.append(f"Only {frame.journeys} journeys: every share here could be far off by chance.")
+        found.append(f"Only {several(frame.journeys, 'journey')}: every share here could be far off by chance.")
     if known.value is not None and known.value < 1 - UNKNOWN_LIMIT:
-        found.append(f"{_percent(1 - known.value)} of the events belong to nobody known; they are part of no journey.")
+        found.append(f"{percent(1 - known.value)} of the events belong to nobody known; they are part of no journey.")
     older = older_journeys(frame)
     if older:
-        found.append(f"{older:,} of these journeys began under an older version of the plan and are held against this one.")
+        found.append(
+            f"{several(older, 'journey')} here began under an older version of the plan than the one held against them."
+        )
     dark = sum(touchpoint.evidence.state == "unmeasured" for touchpoint in touchpoints)
     if dark:
         found.append(
             f"{dark} of {len(touchpoints)} touchpoints are measured by nothing yet, so their reach is unknown, not zero."
         )
     if events and loose / events > UNKNOWN_LIMIT:
-        found.append(f"{_percent(loose / events)} of the journeys' events are claimed by no single touchpoint.")
+        found.append(f"{percent(loose / events)} of the journeys' events are claimed by no single touchpoint.")
     if contested:
-        found.append(f"{sum(row.events for row in contested):,} events are claimed by two touchpoints and given to neither.")
+        found.append(f"{several(sum(row.events for row in contested), 'event')} claimed by two touchpoints: given to neither.")
     if missing_strategy(frame.plan):
         found.append(f"The strategy is not complete ({', '.join(missing_strategy(frame.plan)).replace('_', ' ')} missing).")
     return tuple(found)
@@ -106,7 +109,3 @@ def older_journeys(frame: Frame) -> int:
     if frame.in_force_us is None:
         return 0
     return int(np.count_nonzero(frame.matched.journeys.began_at[frame.keep] < frame.in_force_us))
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %" if share >= 0.005 else "under 1 %"

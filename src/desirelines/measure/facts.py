@@ -69,7 +69,7 @@ def days_in(days: Days, touchpoint: str, period: Period) -> int:
 
 def _days(snapshot: Snapshot, table: str, zone: str) -> Days:
     """Days of the rows that name a touchpoint: as they stand for figures, cut in `zone` for observations."""
-    when = "datediff('day', DATE '1970-01-01', \"on\")" if table == "figures" else "epoch_us(at)"
+    when = "datediff('day', DATE '1970-01-01', \"on\")" if table == "figures" else 'epoch_us("at")'
     found = snapshot.sql(f"SELECT touchpoint, {when}::BIGINT AS time FROM {table} WHERE touchpoint IS NOT NULL ORDER BY 1, 2")
     times = found.column("time").to_numpy()
     days = times if table == "figures" else day_numbers(times, zone)

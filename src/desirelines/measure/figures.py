@@ -15,6 +15,7 @@ from desirelines.measure.frame import Frame
 from desirelines.measure.pairs import BROKEN, KEPT, OPEN
 from desirelines.measure.sheet import (
     Deviations,
+    Evidence,
     Following,
     Grade,
     MomentCell,
@@ -53,8 +54,19 @@ class Figures:
         return np.bincount(matched.late_touchpoint[mine], minlength=len(matched.touchpoints)).astype(np.int64)
 
     @cached_property
+    def evidence(self) -> list[Evidence]:
+        """[touchpoints]"""
+        return [self.witness.of(code) for code in range(len(self.frame.matched.touchpoints))]
+
+    @cached_property
     def grades(self) -> dict[str, Grade]:
-        return {name: self.witness.of(code).grade for code, name in enumerate(self.frame.matched.touchpoints)}
+        return {name: self.evidence[code].grade for code, name in enumerate(self.frame.matched.touchpoints)}
+
+    def reach(self, journeys: int, codes: list[int], behind: str) -> Result[float]:
+        """Share of the kept journeys that come by; unknown, not zero, where nothing measures any of the touchpoints."""
+        if all(self.evidence[code].state == "unmeasured" for code in codes):
+            return self.frame.share(0, 0, behind=behind)
+        return self.frame.share(journeys, self.frame.journeys, behind=behind)
 
     def stages(self) -> tuple[StageFigures, ...]:
         times = self.frame.medians(self.frame.matched.stage_time)
@@ -68,7 +80,7 @@ class Figures:
         journeys = int(frame.counts.journeys[which])
         return StageFigures(
             stage.id, stage.name, stage.side, stage.order, int(frame.counts.people[which]), journeys,
-            frame.share(journeys, frame.journeys, behind=f"stage={stage.id}"), time,
+            self.reach(journeys, np.flatnonzero(mine).tolist(), f"stage={stage.id}"), time,
             frame.share(int(self.last[mine].sum()), journeys, behind=f"left={stage.id}"),
             best(self.grades[name] for name in names), stage.desired, self.felt(names), stage.opens,
         )  # fmt: skip
@@ -81,7 +93,7 @@ class Figures:
         if not asked:
             return None
         scores = [answers.scores(index, *self.frame.bounds, self.frame.members) for index in asked]
-        return self.frame.average(np.concatenate(scores), "score", "answers")
+        return self.frame.average(np.concatenate(scores), "score", "answers", bounds=(-1.0, 1.0))
 
     def touchpoints(self) -> tuple[TouchpointFigures, ...]:
         frame, features = self.frame, self.frame.matched.features
@@ -98,7 +110,7 @@ class Figures:
         return TouchpointFigures(
             touchpoint.id, touchpoint.name, touchpoint.kind, touchpoint.medium, touchpoint.owner, stages,
             int(frame.counts.people[code]), journeys, int(frame.counts.times[code]),
-            frame.share(journeys, frame.journeys, behind=f"touchpoint={touchpoint.id}"), time,
+            self.reach(journeys, [code], f"touchpoint={touchpoint.id}"), time,
             frame.share(int(self.last[code]), journeys), self.witness.of(code), self.felt([touchpoint.id]),
             self.deviations_at(code), self.witness.sources[code],
         )  # fmt: skip
@@ -123,7 +135,7 @@ class Figures:
             return Following(nothing, nothing, frame.result(None, "share", 0, "journeys"), found, cost)
         fits = int(weights[variants.cost == 0].sum())
         return Following(
-            frame.average(variants.fitness, "fitness", "journeys", weights), log_fitness(frame, weights),
+            frame.average(variants.fitness, "fitness", "journeys", weights, (0.0, 1.0)), log_fitness(frame, weights),
             frame.share(fits, frame.journeys), found, cost,
         )  # fmt: skip
 
@@ -143,7 +155,7 @@ class Figures:
         return tuple(
             Way(
                 names[features.origin[way]], names[features.target[way]], int(counts[way]), int(journeys[way]), int(people[way]),
-                journeys[way] / frame.journeys, float(middle[way].sum() / 2e6), bool(planned[way]), bool(desire[way]),
+                int(journeys[way]) / frame.journeys, float(middle[way].sum() / 2e6), bool(planned[way]), bool(desire[way]),
             )
             for way in order.tolist()
             if counts[way]
@@ -180,8 +192,8 @@ def log_fitness(frame: Frame, weights: Int) -> Result[float]:
         return frame.result(None, "fitness", 0, "journeys", method="t")
     ratio = float(variants.cost @ weights) / total
     around = frame.average((variants.cost - ratio * whole) / (total / n), "fitness", "journeys", weights)
-    low = None if around.high is None else 1 - ratio - around.high
-    high = None if around.low is None else 1 - ratio - around.low
+    low = None if around.high is None else max(0.0, 1 - ratio - around.high)
+    high = None if around.low is None else min(1.0, 1 - ratio - around.low)
     return frame.result(1 - ratio, "fitness", n, "journeys", low=low, high=high, level=around.level, method="t")
 
 

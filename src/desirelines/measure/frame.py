@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -82,15 +83,24 @@ class Frame:
         low, high = wilson(hits, n) or (None, None)
         return self.result(hits / n if n else None, "share", n, of, behind, low=low, high=high, level=LEVEL, method="wilson")
 
-    def average(self, values: NDArray[np.float64], unit: str, of: str, weights: Int | None = None) -> Result[float]:
-        """A mean with its t interval; `weights` say how often each value stands."""
+    def average(
+        self,
+        values: NDArray[np.float64],
+        unit: str,
+        of: str,
+        weights: Int | None = None,
+        bounds: tuple[float, float] = (-inf, inf),
+    ) -> Result[float]:
+        """A mean with its t interval, cut at `bounds`; `weights` say how often each value stands."""
         times = np.ones(len(values), np.int64) if weights is None else weights
         n = int(times.sum())
         centre = float(values @ times) / n if n else 0.0
         found = mean(float((values - centre) @ times), float((values - centre) ** 2 @ times), n)  # near 0, where squares are safe
         if found is None:
             return self.result(None, unit, 0, of, method="t")
-        low, high = (found[1][0] + centre, found[1][1] + centre) if found[1] else (None, None)
+        low, high = (None, None)
+        if found[1]:
+            low, high = max(bounds[0], found[1][0] + centre), min(bounds[1], found[1][1] + centre)
         return self.result(found[0] + centre, unit, n, of, low=low, high=high, level=LEVEL, method="t")
 
     def medians(self, times: Ranked, counts: Int | None = None, of: str = "journeys") -> list[Result[float]]:

@@ -107,7 +107,7 @@ def _by(snapshot: Snapshot, by: By, zone: str, who: Owners) -> Found:
     times = f"epoch_us({quote(time)})" if time in columns else "NULL"
     clause = rule_clause(by.event, columns)
     table = snapshot.sql(
-        f"SELECT file_index, row_index, epoch_us(at) AS at, {days}::BIGINT AS day, {times}::BIGINT AS time "
+        f'SELECT file_index, row_index, epoch_us("at") AS moment, {days}::BIGINT AS day, {times}::BIGINT AS time '
         f"FROM events WHERE {clause.sql} AND ({days} IS NOT NULL OR {times} IS NOT NULL)",
         list(clause.values),
     )
@@ -123,7 +123,7 @@ def _score(snapshot: Snapshot, score: Score, who: Owners) -> Found:
     number = number_sql(columns, score.property)
     clause = rule_clause(score.event, columns)
     table = snapshot.sql(
-        f"SELECT file_index, row_index, epoch_us(at) AS at, {number or 'NULL'}::DOUBLE AS score "
+        f'SELECT file_index, row_index, epoch_us("at") AS moment, {number or "NULL"}::DOUBLE AS score '
         f"FROM events WHERE {clause.sql} AND isfinite({number or 'NULL'}::DOUBLE)",
         list(clause.values),
     )
@@ -136,9 +136,9 @@ def _within(snapshot: Snapshot, promise: Within, per: str, who: Owners, as_of_us
     subject = quote(f"object_{per}") if f"object_{per}" in columns else "NULL::VARCHAR"
     starts, ends = rule_clause(promise.start, columns), rule_clause(promise.to, columns)
     table = snapshot.sql(
-        f"SELECT file_index, row_index, epoch_us(at) AS at, {subject} AS subject, is_start, is_end, rank, sequence, message_id "
+        f'SELECT file_index, row_index, epoch_us("at") AS moment, {subject} AS subject, is_start, is_end '
         f"FROM (SELECT *, {starts.sql} AS is_start, {ends.sql} AS is_end FROM events) WHERE is_start OR is_end "
-        "ORDER BY at, rank, sequence, message_id",
+        'ORDER BY "at", "rank", "sequence", message_id',
         [*starts.values, *ends.values],
     )
     at, customer = _whose(table, who)
@@ -153,7 +153,7 @@ def _within(snapshot: Snapshot, promise: Within, per: str, who: Owners, as_of_us
 
 
 def _whose(table: pa.Table, who: Owners) -> tuple[Int, NDArray[np.int32]]:
-    at = table.column("at").to_numpy()
+    at = table.column("moment").to_numpy()
     return at, who.of(table.column("file_index").to_numpy(), table.column("row_index").to_numpy())
 
 
