@@ -1,0 +1,199 @@
+"""One workspace, one brand: the way of a row of data, read from top to bottom.
+
+    a file ─ collect ─> batches ─ store ─> the lake ─ identify ─> people ─ trace ─> journeys ─┐
+    a plan ─ plan ────> a published version ───────────────────────────────────────> map ─ measure ─> answers
+
+`Workspace` brings data in. `View` is everything as it is at one version of the data and one of the plan: it never
+changes, so it can be kept and asked by many at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from desirelines import collect, store
+from desirelines.desk import Desk
+from desirelines.errors import BadInput, NotFound
+from desirelines.model.progress import Progress, silent
+from desirelines.model.receipt import Batch, Receipt
+from desirelines.plan import Seen, in_order
+from desirelines.settings import Settings
+from desirelines.store import Lease, Snapshot
+from desirelines.view import View
+
+LEASE_SECONDS = 60.0
+KEPT_VIEWS = 3
+
+
+class Workspace(Desk):
+    """A workspace's folder: `workspace.db`, `sources/`, `lake/`, and `derived/`, which may be deleted at any time."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        super().__init__(folder, settings)
+        self.lake = store.Lake(folder)
+        self._views: dict[tuple[int, int | str, str], View] = {}
+        self._lock = threading.RLock()
+
+    # bringing data in
+
+    def import_file(self, source: str, path: Path, progress: Progress = silent, name: str | None = None) -> Receipt:
+        """Bring a file in through a source. The same file again changes nothing; killed anywhere, it can be run again."""
+        spec = self.source(source)
+        with self._leased() as lease:
+            digest = file_digest(path)
+            batches = collect.read(spec, path, self.zone, progress)
+            return self._land(lease, source, bool(spec.key), batches, name or path.name, digest)
+
+    def repair(self, source: str, progress: Progress = silent) -> Receipt:
+        """Run a source's refused rows again through its mended source file."""
+        spec = self.source(source)
+        with self._leased() as lease:
+            last = store.newest_refused(self.database, source)
+            rows = ((row.line, row.row) for part in store.each_refused(self.database, source) for row in part if row.id <= last)
+            batches = collect.repair_rows(spec, rows, self.zone)
+            return self._land(lease, source, bool(spec.key), batches, "refused rows", "", repairs_up_to=last)
+
+    def _land(
+        self, lease: Lease, source: str, keyed: bool, batches: Iterator[Batch], file: str, digest: str, repairs_up_to: int = 0
+    ) -> Receipt:
+        started = store.now_us()
+        staging = self.lake.stage(f"{source}-{uuid.uuid4().hex[:12]}", keyed)
+        try:
+            for batch in batches:
+                staging.add(batch)
+            manifest = staging.resolve(self.snapshot())
+        except BaseException:
+            staging.abandon()
+            raise
+        return store.land(self.database, self.lake, lease, manifest, file=file, file_digest=digest, started_at_us=started)
+
+    def recover(self) -> list[Receipt]:
+        """Bring what a dead process left to its end, or remove it."""
+        with self._leased() as lease:
+            return store.recover(self.database, self.lake, lease)
+
+    @contextmanager
+    def _leased(self) -> Iterator[Lease]:
+        holder = uuid.uuid4().hex
+        lease = store.take(self.database, store.LAKE, holder, LEASE_SECONDS)
+        done = threading.Event()
+
+        def beat() -> None:
+            while not done.wait(LEASE_SECONDS / 4):
+                store.renew(self.database, lease, LEASE_SECONDS)
+
+        thread = threading.Thread(target=beat, daemon=True)
+        thread.start()
+        try:
+            store.recover(self.database, self.lake, lease)
+            yield lease
+        finally:
+            done.set()
+            thread.join()
+            store.release(self.database, lease)
+
+    def receipts(self) -> list[Receipt]:
+        """Receipts, the latest first."""
+        return store.receipts(self.database)
+
+    # looking at it
+
+    def snapshot(self) -> Snapshot:
+        """The lake as it is now."""
+        return store.open_snapshot(self.database, self.lake)
+
+    def view(self, version: int | str | None = None) -> View:
+        """Everything as it is now, seen with a version of the plan (None: the newest, `draft`: the one being written)."""
+        plan = self.plan(version)
+        number = self.plan_number() if version is None else 0 if version == "draft" else int(version)
+        with self._lock:
+            snapshot = self.snapshot()
+            key = (snapshot.data_version, number, hashlib.sha256(plan.model_dump_json().encode()).hexdigest())
+            if key not in self._views:
+                self._views[key] = View(self.folder / "derived", snapshot, plan, number, self._in_force_us(number), self.settings)
+                while len(self._views) > KEPT_VIEWS:
+                    self._views.pop(next(iter(self._views)))
+            return self._views[key]
+
+    def _in_force_us(self, number: int) -> int | None:
+        for row in store.list_versions(self.database):
+            if row.number == number and row.parent is not None:
+                return row.at_us if row.in_force_from_us is None else row.in_force_from_us
+        return None
+
+    def refresh(self, progress: Progress = silent) -> None:
+        """Make everything that pages will ask for, so that none of them waits."""
+        self.view().prepare(progress)
+
+    def seen_names(self) -> Seen:
+        """What events and objects the data has shown."""
+        view = self.view("draft") if self.plan_number() == 0 else self.view()
+        return Seen(frozenset(view.trace().events), frozenset(view.subjects()[1:]))
+
+    # in one look
+
+    def row(self) -> dict[str, Any]:
+        """The workspace as the start page lists it."""
+        plan = self.plan()
+        return {
+            "name": self.name,
+            "brand": plan.brand.name,
+            "simulated": plan.brand.simulated,
+            "events": self.snapshot().count("events"),
+            "people": None,
+            "plan_version": self.plan_number(),
+        }
+
+    def summary(self) -> dict[str, Any]:
+        """What the workspace holds, in one look."""
+        view, plan = self.view(), self.plan()
+        people = view.people()
+        first, last = view.days()
+        return {
+            "name": self.name,
+            "brand": plan.brand.name,
+            "simulated": plan.brand.simulated,
+            "zone": plan.brand.zone,
+            "currency": plan.brand.currency,
+            "plan_version": self.plan_number(),
+            "data_version": view.snapshot.data_version,
+            "events": people["events"],
+            "people": people["people"],
+            "first_on": first,
+            "last_on": last,
+            "journeys": [{"id": row.id, "name": row.name, "subject": row.subject} for row in in_order(plan.journeys)],
+            "subjects": view.subjects(),
+            "segments": [row.rule for row in store.list_segments(self.database)],
+            "sources": self.sources.names(),
+            "has_plan": bool(plan.journeys),
+            "has_data": people["events"] > 0,
+            "working": self.working(),
+        }
+
+    # dropped files
+
+    def guess_upload(self, name: str) -> Any:
+        return collect.guess(self.uploads.path(name), name)
+
+    def preview_upload(self, name: str, source: dict[str, Any]) -> Any:
+        return collect.preview(collect.source_of(source), self.uploads.path(name), self.zone)
+
+
+def file_digest(path: Path) -> str:
+    """The file's BLAKE2 digest, read in pieces."""
+    digest = hashlib.blake2b(digest_size=20)
+    try:
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    except FileNotFoundError as error:
+        raise NotFound(f"there is no file {path}") from error
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}") from error
+    return digest.hexdigest()

@@ -1,0 +1,5 @@
+"""python -m desirelines"""
+
+from desirelines.cli import main
+
+main()

@@ -1,0 +1,5 @@
+"""python -m desirelines.cli"""
+
+from desirelines.cli.app import main
+
+main()

@@ -1,0 +1,86 @@
+"""Options that many commands share, and what they open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desirelines.errors import BadInput, NotFound
+from desirelines.home import Home
+from desirelines.model.period import Period
+from desirelines.settings import Settings, load
+from desirelines.view import Question
+from desirelines.workspace import Workspace
+
+AsJson = Annotated[bool, typer.Option("--json", help="answer as one JSON document")]
+JourneyId = Annotated[str | None, typer.Option("--journey", help="the planned journey's id; default: the first")]
+FirstOn = Annotated[str | None, typer.Option("--from", help="first day of the period, such as 2017-10-01")]
+LastOn = Annotated[str | None, typer.Option("--to", help="last day of the period, included")]
+SegmentRule = Annotated[str, typer.Option("--segment", help='who is meant, such as "trait:state=SP; did:Order Delivered"')]
+PlanVersion = Annotated[str | None, typer.Option("--version", help="the plan's version, or draft; default: the newest")]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What stands before the command."""
+
+    home: Path | None = None
+    workspace: str | None = None
+
+
+def settings_of(context: typer.Context) -> Settings:
+    """The settings, with `--home` over the environment."""
+    given: Given = context.obj or Given()
+    settings = load()
+    return replace(settings, home=given.home) if given.home else settings
+
+
+def home_of(context: typer.Context) -> Home:
+    """The folder of workspaces."""
+    settings = settings_of(context)
+    return Home(settings.home, settings)
+
+
+def workspace_of(context: typer.Context) -> Workspace:
+    """The workspace named by `--workspace`, or the only one there is."""
+    home = home_of(context)
+    given: Given = context.obj or Given()
+    if given.workspace:
+        return home.open(given.workspace)
+    names = home.names()
+    if not names:
+        raise NotFound(f"no workspace in {home.folder}", hint="make one: desirelines init NAME --brand 'Your brand'")
+    if len(names) > 1:
+        raise BadInput("which workspace is meant?", hint=f"put --workspace before the command: {', '.join(names)}")
+    return home.open(names[0])
+
+
+def day(text: str | None, name: str) -> date | None:
+    """A day from an option."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadInput(f"{name} {text} is not a day", hint="write it as 2017-10-01") from error
+
+
+def version_of(text: str | None) -> int | str | None:
+    """A version's number, `draft`, or None for the newest."""
+    if text is None or text == "draft":
+        return text
+    if not text.isdigit():
+        raise BadInput(f"--version {text} is neither a number nor draft")
+    return int(text)
+
+
+def question_of(
+    journey: str | None, first_on: str | None, last_on: str | None, segment: str, version: str | None = None
+) -> Question:
+    """Which journey, period, segment and version are meant."""
+    period = Period(day(first_on, "--from"), day(last_on, "--to"))
+    if period.first_on and period.last_on and period.first_on > period.last_on:
+        raise BadInput("the period ends before it begins")
+    return Question(journey, period, segment, version_of(version))

@@ -1,0 +1,95 @@
+"""map: what was planned and what happened, on one sheet."""
+
+from __future__ import annotations
+
+import typer
+
+from desirelines.cli.given import AsJson, FirstOn, JourneyId, LastOn, PlanVersion, SegmentRule, question_of, workspace_of
+from desirelines.cli.out import duration, heading, percent, say, say_json, table
+from desirelines.measure import Sheet
+
+app = typer.Typer(no_args_is_help=True, help="Both on one map: show, unclaimed events, desire lines.")
+
+
+@app.command("show")
+def show(
+    context: typer.Context,
+    journey: JourneyId = None,
+    first_on: FirstOn = None,
+    last_on: LastOn = None,
+    segment: SegmentRule = "",
+    version: PlanVersion = None,
+    as_json: AsJson = False,
+) -> None:
+    """The measured map of one planned journey."""
+    question = question_of(journey, first_on, last_on, segment, version)
+    sheet = workspace_of(context).view(question.version).sheet(question)
+    if as_json:
+        say_json(sheet)
+        return
+    _head(sheet)
+    _body(sheet)
+    for caveat in sheet.caveats:
+        say(f"Note: {caveat}")
+
+
+def _head(sheet: Sheet) -> None:
+    real = "simulated" if sheet.simulated else "real"
+    heading(f"{sheet.brand} · {sheet.journey_name} · version {sheet.plan_version} · {real} data")
+    say(f"{sheet.journeys:,} journeys of {sheet.people:,} people, {sheet.events:,} events")
+    say(f"events that belong to a known person: {percent(sheet.known)}")
+    found, marks = sheet.following, sheet.following.deviations
+    say(
+        f"following the plan: average fitness {_number(found.average_fitness.value)}, log fitness {_number(found.log_fitness.value)}, "
+        f"without a deviation {percent(found.fitting)}"
+    )
+    say(
+        f"deviations: {marks.missing:,} missing, {marks.unplanned:,} unplanned, {marks.out_of_order:,} out of order, "
+        f"{marks.repeated:,} repeated, {marks.late:,} late"
+    )
+
+
+def _number(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:.6f}"
+
+
+def _body(sheet: Sheet) -> None:
+    table(
+        ["stage", "side", "people", "reach", "median time", "leave here", "evidence"],
+        [
+            [row.name, row.side, row.people, percent(row.reach), duration(row.time.value), percent(row.left), row.grade]
+            for row in sheet.stages
+        ],
+        "Stages",
+    )
+    table(
+        ["touchpoint", "medium", "owner", "people", "events", "evidence", "state"],
+        [
+            [row.name, row.medium, row.owner or "nobody", row.people, row.events, row.evidence.grade, row.evidence.state]
+            for row in sheet.touchpoints
+        ],
+        "Touchpoints",
+    )
+    if sheet.promises:
+        rows = [[row.name, percent(row.kept), f"{100 * row.target:.0f} %", row.state] for row in sheet.promises]
+        table(["promise", "kept", "target", "state"], rows, "Promises")
+    desire = [row for row in sheet.ways if row.desire]
+    if desire:
+        rows = [[row.origin, row.target, row.count, row.people, duration(row.median_seconds)] for row in desire]
+        table(["from", "to", "times", "people", "median gap"], rows, "Desire lines: ways nobody drew")
+    if sheet.unclaimed:
+        table(["event", "events", "people"], [[r.event, r.events, r.people] for r in sheet.unclaimed], "Claimed by no touchpoint")
+    if sheet.contested:
+        rows = [[row.event, row.events, row.people, ", ".join(row.touchpoints)] for row in sheet.contested]
+        table(["event", "events", "people", "claimed by"], rows, "Contested")
+
+
+@app.command("seen")
+def seen(context: typer.Context, as_json: AsJson = False) -> None:
+    """Event types that were seen and the touchpoint that claims each."""
+    rows = workspace_of(context).view().seen()
+    if as_json:
+        say_json(rows)
+        return
+    head = ["event", "source", "events", "people", "touchpoint", "suggestion"]
+    table(head, [[r.event, r.source, r.events, r.people, r.touchpoint or "", r.suggestion or ""] for r in rows])

@@ -1,0 +1,197 @@
+"""The team's own desk in a workspace: the plan being written, its versions, the source files, what was refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from desirelines import plan as planning
+from desirelines import store
+from desirelines.collect import Source, SourceShelf, UploadShelf, read_source, safe_cell
+from desirelines.errors import NotFound
+from desirelines.plan import Plan, Seen
+from desirelines.settings import Settings
+
+PAGE = 100
+
+
+class Desk:
+    """What people wrote and decided, apart from the journeys themselves."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder = folder
+        self.name = folder.name
+        self.settings = settings
+        self.database = store.Database.open(folder / "workspace.db")
+        self.sources = SourceShelf(folder / "sources")
+        self.uploads = UploadShelf(folder / "uploads")
+
+    # the plan
+
+    def plan_number(self) -> int:
+        """The newest version's number; 0 if nothing is published."""
+        found = store.list_versions(self.database)
+        return found[-1].number if found else 0
+
+    def plan(self, version: int | str | None = None) -> Plan:
+        """A version's plan; None: the newest, or the draft where nothing is published; `draft`: the draft."""
+        if version == "draft" or (version is None and self.plan_number() == 0):
+            return planning.draft(self.database).plan
+        return planning.version(self.database, None if version is None else int(version)).plan
+
+    @property
+    def zone(self) -> str:
+        """The brand's time zone."""
+        return self.plan().brand.zone
+
+    def draft(self) -> dict[str, Any]:
+        """The plan as it is being written."""
+        return _draft_row(planning.draft(self.database))
+
+    def save_draft(self, plan: Plan, base: int, revision: int) -> dict[str, Any]:
+        """Save as one types. Raises Conflict with the difference when somebody was faster."""
+        return _draft_row(planning.save_draft(self.database, plan, base, revision, self.author))
+
+    def drop_draft(self) -> dict[str, Any]:
+        """Back to the newest version."""
+        if self.plan_number() == 0:
+            raise NotFound("nothing is published yet to go back to")
+        planning.drop_draft(self.database)
+        return self.draft()
+
+    def import_plan(self, text: str | bytes, file: str) -> dict[str, Any]:
+        """A YAML plan becomes the draft. Raises BadInput with every fault, with file and line."""
+        plan = planning.read_plan(text, file)
+        old = planning.draft(self.database)
+        return self.save_draft(plan, self.plan_number(), old.revision)
+
+    def export_plan(self, version: int | str | None = None) -> str:
+        """A version as YAML."""
+        return planning.write_plan(self.plan(version))
+
+    def check_draft(self) -> list[dict[str, Any]]:
+        """Every finding of the draft."""
+        return [vars(row) for row in planning.check(planning.draft(self.database).plan, seen=self.seen_names())]
+
+    def seen_names(self) -> Seen:
+        """What events and objects the data has shown; a workspace knows more than a desk."""
+        return Seen()
+
+    def publish_draft(self, base: int, note: str) -> dict[str, Any]:
+        """Make the draft the newest version."""
+        draft = planning.draft(self.database)
+        return _version_row(planning.publish(self.database, draft.plan, base, self.author, note, seen=self.seen_names()))
+
+    def version_rows(self) -> list[dict[str, Any]]:
+        """All versions, the newest first."""
+        return [_version_row(row) for row in reversed(planning.versions(self.database))]
+
+    def changes(self, a: int | str, b: int | str) -> list[dict[str, Any]]:
+        """What changed from `a` to `b`."""
+        return [{"kind": row.kind, "path": row.element, "words": row.words} for row in planning.diff(self.plan(a), self.plan(b))]
+
+    @property
+    def author(self) -> str:
+        return self.settings.author or "someone"
+
+    # sources
+
+    def source(self, name: str) -> Source:
+        """A source by its name."""
+        return self.sources.read(name)
+
+    def adopt_source(self, path: Path) -> str:
+        """Take a source file over; answers its name."""
+        return self.sources.save(path.read_bytes(), str(path)).source
+
+    def save_source_data(self, data: dict[str, Any]) -> str:
+        """Write the source file for what a form says; answers its name."""
+        source = read_source(json.dumps(data), "the form")
+        self.sources.save_source(source)
+        return source.source
+
+    def source_rows(self) -> list[dict[str, Any]]:
+        """Every source with what came of it."""
+        return [self._source_row(name) for name in self.sources.names()]
+
+    def _source_row(self, name: str) -> dict[str, Any]:
+        text = self.sources.text(name)
+        source = read_source(text, f"{name}.yaml")
+        imports = store.list_imports(self.database, "committed", name)
+        accepted = sum(row.receipt.accepted for row in imports if row.receipt)
+        last = imports[0] if imports else None
+        return {
+            "source": name,
+            "format": source.format,
+            "about": source.about,
+            "yaml": text,
+            "events": accepted,
+            "refused": sum(store.count_refused(self.database, name).values()),
+            "last_import_at": instant(last.started_at_us) if last else None,
+            "last_file": last.file if last else None,
+        }
+
+    # what was refused
+
+    def refused_page(self, source: str | None, reason: str | None, page: int) -> dict[str, Any]:
+        """Refused rows, a hundred a page, and exact counts by reason."""
+        found = store.page_refused(self.database, source, reason, page=page, size=PAGE)
+        names = ("id", "source", "reason", "detail", "line", "event", "row")
+        rows = [{name: getattr(row, name) for name in names} for row in found.rows]
+        return {"total": found.total, "by_reason": found.by_reason, "rows": rows}
+
+    def refused_csv(self, source: str | None) -> str:
+        """All open refusals as CSV; no cell is a formula."""
+        lines = io.StringIO()
+        writer = csv.writer(lines)
+        writer.writerow(["source", "line", "reason", "detail", "event", "row"])
+        for name in [source] if source else self.sources.names():
+            for rows in store.each_refused(self.database, name):
+                for row in rows:
+                    cells = (row.source, str(row.line), row.reason, row.detail, row.event or "", row.row)
+                    writer.writerow([safe_cell(cell) for cell in cells])
+        return lines.getvalue()
+
+    # jobs
+
+    def job(self, job_id: str) -> dict[str, Any]:
+        """How far a job is."""
+        row = store.get_job(self.database, job_id)
+        names = ("id", "name", "state", "stage", "share", "result", "error")
+        return {name: getattr(row, name) for name in names}
+
+    def cancel_job(self, job_id: str) -> None:
+        store.cancel(self.database, job_id)
+
+    def working(self) -> str | None:
+        """The job that waits or runs now, if any."""
+        for row in store.list_jobs(self.database, 20):
+            if row.state in ("queued", "running"):
+                return row.name
+        return None
+
+
+def instant(us: int) -> str:
+    """Microseconds since 1970 as ISO text in UTC."""
+    return datetime.fromtimestamp(us / 1e6, tz=UTC).isoformat(timespec="seconds")
+
+
+def _draft_row(row: planning.Draft) -> dict[str, Any]:
+    saved = row.at.isoformat(timespec="seconds") if row.revision else None
+    return {"plan": row.plan, "base": row.base, "revision": row.revision, "author": row.author, "saved_at": saved}
+
+
+def _version_row(row: planning.Version) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "parent": row.parent,
+        "author": row.author,
+        "at": row.at.isoformat(timespec="seconds"),
+        "hash": row.hash,
+        "in_force_from": row.in_force_from.isoformat(timespec="seconds") if row.in_force_from else None,
+        "note": row.note,
+    }

@@ -1,0 +1,88 @@
+"""The folder of workspaces: one folder a brand, one that the agency or company keeps them all in."""
+
+from __future__ import annotations
+
+import re
+import threading
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from desirelines.errors import BadInput, Conflict, NotFound
+from desirelines.plan import Brand, Plan
+from desirelines.settings import Settings
+from desirelines.simulate import DEMOS, find_demo
+from desirelines.workspace import Workspace
+
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}\Z")
+
+
+class Home:
+    """All workspaces under one folder; opens each once."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder = folder.absolute()
+        self.settings = settings
+        self._open: dict[str, Workspace] = {}
+        self._lock = threading.Lock()
+
+    def names(self) -> list[str]:
+        """The workspaces' names, in order."""
+        places = (self.folder / "workspaces").glob("*/workspace.db")
+        return sorted(place.parent.name for place in places if NAME.match(place.parent.name))
+
+    def place(self, name: str) -> Path:
+        """Where a workspace of this name lies. Raises BadInput for what is no name."""
+        if not NAME.match(name):
+            raise BadInput(f"{name!r} cannot name a workspace", hint="small letters, digits and -, at most 41")
+        return self.folder / "workspaces" / name
+
+    def open(self, name: str) -> Workspace:
+        """The workspace, opened once and kept. Raises NotFound."""
+        with self._lock:
+            if name not in self._open:
+                place = self.place(name)
+                if not (place / "workspace.db").is_file():
+                    raise NotFound(f"there is no workspace {name!r}", hint=f"there are: {', '.join(self.names()) or 'none yet'}")
+                self._open[name] = Workspace(place, self.settings)
+            return self._open[name]
+
+    def create(self, name: str, brand: str, zone: str = "UTC", currency: str = "EUR") -> Workspace:
+        """A new, empty workspace. Raises Conflict when the name is taken."""
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise BadInput(f"{zone!r} is no time zone", hint="such as Europe/Berlin or America/Sao_Paulo") from error
+        place = self.place(name)
+        if (place / "workspace.db").exists():
+            raise Conflict(f"there is a workspace {name!r} already", hint="choose another name")
+        place.mkdir(parents=True, exist_ok=True)
+        workspace = self._opened(name, place)
+        workspace.save_draft(Plan(brand=Brand(name=brand, zone=zone, currency=currency)), 0, 0)
+        return workspace
+
+    def _opened(self, name: str, place: Path) -> Workspace:
+        with self._lock:
+            if name not in self._open:
+                self._open[name] = Workspace(place, self.settings)
+            return self._open[name]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a workspace, for the start page."""
+        return [self.open(name).row() for name in self.names()]
+
+    def demo_rows(self) -> list[dict[str, Any]]:
+        """The demos that are offered."""
+        return [
+            {"name": demo.name, "title": demo.title, "about": demo.about, "real": demo.real, "ready": self.demo_ready(demo.name)}
+            for demo in DEMOS
+        ]
+
+    def demo_ready(self, name: str) -> bool:
+        """True when the demo is loaded whole."""
+        return name in self.names() and self.open(name).plan_number() > 0 and not self.open(name).working()
+
+    def demo_workspace(self, name: str) -> Workspace:
+        """The workspace that a demo is loaded into, made if need be."""
+        demo = find_demo(name)
+        return self.open(name) if name in self.names() else self.create(name, demo.title)

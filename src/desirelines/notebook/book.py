@@ -1,0 +1,89 @@
+"""A workspace opened for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from desirelines.errors import NotFound
+from desirelines.measure import Sheet, Story
+from desirelines.model.period import Period
+from desirelines.notebook.tables import as_table
+from desirelines.settings import load
+from desirelines.view import Question, View
+from desirelines.workspace import Workspace
+
+
+def open_book(folder: str | Path) -> Book:
+    """Open a workspace's folder, such as ``demo/workspaces/retail``. Raises NotFound."""
+    place = Path(folder)
+    if not (place / "workspace.db").is_file():
+        near = sorted(str(path.parent) for path in place.glob("workspaces/*/workspace.db"))
+        raise NotFound(f"{place} is no workspace", hint=f"try {near[0]}" if near else "it is the folder that holds workspace.db")
+    return Book(Workspace(place.absolute(), load()))
+
+
+class Book:
+    """The answers of one workspace. Periods are days (`date` or ISO text), both included; segments are rules."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+
+    @property
+    def view(self) -> View:
+        """The workspace as it is now."""
+        return self.workspace.view()
+
+    def sql(self, query: str, parameters: Sequence[Any] = ()) -> pa.Table:
+        """Any question to the lake: tables events, links, traits, objects, figures, observations."""
+        return self.view.snapshot.sql(query, parameters)
+
+    def events(self) -> pa.Table:
+        """All events as they rest in the lake."""
+        return self.sql("SELECT * FROM events")
+
+    def sheet(self, **asked: Any) -> Sheet:
+        """The whole measured map; `journey`, `first_on`, `last_on`, `segment` choose."""
+        return self.view.sheet(_question(**asked))
+
+    def stages(self, **asked: Any) -> pa.Table:
+        """One row a stage: reach, time, left, felt, each with interval and n."""
+        return as_table(self.sheet(**asked).stages)
+
+    def touchpoints(self, **asked: Any) -> pa.Table:
+        """One row a touchpoint."""
+        return as_table(self.sheet(**asked).touchpoints)
+
+    def promises(self, **asked: Any) -> pa.Table:
+        """One row a promise: kept with its Wilson interval."""
+        return as_table(self.sheet(**asked).promises)
+
+    def ways(self, **asked: Any) -> pa.Table:
+        """One row a transition between touchpoints; `desire` marks the lines nobody drew."""
+        return as_table(self.sheet(**asked).ways)
+
+    def variants(self, level: str = "event", subject: str = "customer", top: int = 30, **asked: Any) -> pa.Table:
+        """The most frequent whole journeys."""
+        return as_table(self.view.variants(_question(**asked), level, subject, top).variants)
+
+    def transitions(self, level: str = "event", subject: str = "customer", **asked: Any) -> pa.Table:
+        """Which event directly follows which."""
+        return as_table(self.view.transitions(_question(**asked), level, subject).edges)
+
+    def story(self, customer: str) -> Story:
+        """One customer's story."""
+        return self.view.story(customer, Question())
+
+
+def _question(
+    journey: str | None = None, first_on: date | str | None = None, last_on: date | str | None = None, segment: str = ""
+) -> Question:
+    return Question(journey, Period(_day(first_on), _day(last_on)), segment)
+
+
+def _day(given: date | str | None) -> date | None:
+    return date.fromisoformat(given) if isinstance(given, str) else given

@@ -1,0 +1,34 @@
+"""Nouns as Arrow tables: one row each; a Result becomes `name`, `name_low`, `name_high`, `name_n`."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pyarrow as pa
+
+from desirelines.model.result import Result
+
+
+def as_table(rows: Iterable[Any]) -> pa.Table:
+    """A table of frozen dataclasses of one kind; nested nouns become columns `outer_inner`, tuples become lists."""
+    return pa.Table.from_pylist([dict(_cells(row, "")) for row in rows])
+
+
+def _cells(row: Any, inside: str) -> Iterator[tuple[str, Any]]:
+    for field in dataclasses.fields(row):
+        name, value = inside + field.name, getattr(row, field.name)
+        if isinstance(value, Result):
+            yield name, value.value
+            yield f"{name}_low", value.low
+            yield f"{name}_high", value.high
+            yield f"{name}_n", value.n
+        elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+            yield from _cells(value, f"{name}_")
+        elif isinstance(value, (tuple, list)):
+            yield name, list(value)
+        elif isinstance(value, dict):
+            yield name, [f"{key}: {item}" for key, item in value.items()]
+        else:
+            yield name, value

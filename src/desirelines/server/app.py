@@ -1,0 +1,34 @@
+"""The app: routes, the one error shape, the guard, the pages."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from desirelines import __version__
+from desirelines.home import Home
+from desirelines.server import faults, pages
+from desirelines.server.faults import ErrorShape
+from desirelines.server.guard import LOOPBACK, Guard
+from desirelines.server.routes import collect, jobs, measure, plan, start
+from desirelines.settings import Settings
+
+
+def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] = LOOPBACK) -> FastAPI:
+    """The app over one home folder; without a home only its schema is of use."""
+    app = FastAPI(
+        title="Desirelines",
+        version=__version__,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        responses={"default": {"model": ErrorShape, "description": "what went wrong, with a hint"}},
+        generate_unique_id_function=lambda route: f"{route.tags[0]}_{route.name}" if route.tags else route.name,
+    )
+    app.state.home = home
+    app.state.settings = settings
+    for room in (start, jobs, collect, plan, measure):
+        app.include_router(room.router)
+    faults.install(app)
+    pages.install(app)
+    app.add_middleware(Guard, hosts=hosts)
+    return app

@@ -1,0 +1,86 @@
+"""Numbers: the map's sheet, the cockpit, variants, transitions, customers and their stories."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+
+from desirelines.measure import Cockpit, Customers, Sheet, Story, Transitions, Variants
+from desirelines.server.nouns import HeldRow, Seen, SegmentCheck
+from desirelines.server.routes.given import TheQuestion, TheView
+
+router = APIRouter(prefix="/api/w/{w}")
+
+Level = Literal["event", "touchpoint"]
+Short = Annotated[str | None, Query(max_length=500)]
+
+
+@router.get("/measure/cockpit", tags=["measure"])
+def cockpit(view: TheView, question: TheQuestion) -> Cockpit:
+    """One page for who leads: a headline, four figures, what to know."""
+    return view.cockpit(question)
+
+
+@router.get("/map/sheet", tags=["map"])
+def sheet(view: TheView, question: TheQuestion) -> Sheet:
+    """The measured map of one planned journey."""
+    return view.sheet(question)
+
+
+@router.get("/map/seen", tags=["map"])
+def seen(view: TheView) -> list[Seen]:
+    """Event types that were seen, the touchpoint that claims each, and a suggestion where none does."""
+    return [Seen(**vars(row)) for row in view.seen()]
+
+
+@router.get("/map/segment", tags=["map"])
+def segment(view: TheView, rule: Annotated[str, Query(max_length=2000)]) -> SegmentCheck:
+    """How many customers a segment's rule holds."""
+    people, total = view.segment_size(rule)
+    return SegmentCheck(rule=rule, people=people, of=total)
+
+
+@router.get("/trace/variants", tags=["trace"])
+def variants(
+    view: TheView,
+    question: TheQuestion,
+    level: Level = "event",
+    subject: Annotated[str, Query(max_length=64)] = "customer",
+    top: Annotated[int, Query(ge=1, le=500)] = 30,
+) -> Variants:
+    """The most frequent ways journeys went, whole."""
+    return view.variants(question, level, subject, top)
+
+
+@router.get("/trace/transitions", tags=["trace"])
+def transitions(
+    view: TheView, question: TheQuestion, level: Level = "event", subject: Annotated[str, Query(max_length=64)] = "customer"
+) -> Transitions:
+    """Which event directly follows which, how often and after how long."""
+    return view.transitions(question, level, subject)
+
+
+@router.get("/trace/customers", tags=["trace"])
+def customers(
+    view: TheView,
+    question: TheQuestion,
+    behind: Annotated[str, Query(max_length=500, description="such as touchpoint:checkout or promise:on-time=broken")] = "",
+    find: Annotated[str, Query(max_length=200, description="an identifier's value, or the start of a customer id")] = "",
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    page_size: Annotated[int, Query(ge=1, le=500)] = 50,
+) -> Customers:
+    """Who is behind a number, the latest first."""
+    return view.customers(question, behind, find, page, page_size)
+
+
+@router.get("/trace/customers/{customer}", tags=["trace"])
+def story(view: TheView, question: TheQuestion, customer: str) -> Story:
+    """One customer across all silos on one timeline."""
+    return view.story(customer, question)
+
+
+@router.get("/identify/held", tags=["identify"])
+def held(view: TheView) -> list[HeldRow]:
+    """Identifier values that are held and shown, not applied."""
+    return [HeldRow(**vars(row)) for row in view.identities.held]

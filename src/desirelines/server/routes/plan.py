@@ -1,0 +1,78 @@
+"""What the brand intends: the draft, its faults, versions, exchange."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import PlainTextResponse
+
+from desirelines.plan import Plan
+from desirelines.server.nouns import ChangeRow, DraftSave, DraftShape, FaultRow, PublishOrder, VersionRow, YamlText
+from desirelines.server.routes.given import TheWorkspace
+
+router = APIRouter(prefix="/api/w/{w}/plan", tags=["plan"])
+
+
+@router.get("/draft")
+def draft(workspace: TheWorkspace) -> DraftShape:
+    """The plan as it is being written; made from the newest version when nobody has begun one."""
+    return DraftShape(**workspace.draft())
+
+
+@router.put("/draft")
+def save_draft(workspace: TheWorkspace, given: DraftSave) -> DraftShape:
+    """Save as one types. 409 when somebody saved after `revision`."""
+    return DraftShape(**workspace.save_draft(given.plan, given.base, given.revision))
+
+
+@router.delete("/draft")
+def drop_draft(workspace: TheWorkspace) -> DraftShape:
+    """Back to the newest version."""
+    return DraftShape(**workspace.drop_draft())
+
+
+@router.post("/check")
+def check(workspace: TheWorkspace) -> list[FaultRow]:
+    """Every fault and warning of the draft."""
+    return [FaultRow(**row) for row in workspace.check_draft()]
+
+
+@router.post("/publish")
+def publish(workspace: TheWorkspace, order: PublishOrder) -> VersionRow:
+    """Make the draft the newest version. 409 with the difference when the base is older."""
+    return VersionRow(**workspace.publish_draft(order.base, order.note))
+
+
+@router.get("/versions")
+def versions(workspace: TheWorkspace) -> list[VersionRow]:
+    """All versions, the newest first."""
+    return [VersionRow(**row) for row in workspace.version_rows()]
+
+
+@router.get("/versions/{number}")
+def version(workspace: TheWorkspace, number: int) -> Plan:
+    """The plan of one version."""
+    return workspace.plan(number)
+
+
+@router.get("/diff")
+def diff(
+    workspace: TheWorkspace,
+    a: Annotated[str, Query(pattern="^([0-9]+|draft)$")],
+    b: Annotated[str, Query(pattern="^([0-9]+|draft)$")],
+) -> list[ChangeRow]:
+    """What changed from version `a` to version `b`, or the draft."""
+    return [ChangeRow(**row) for row in workspace.changes(*(word if word == "draft" else int(word) for word in (a, b)))]
+
+
+@router.post("/import")
+def import_plan(workspace: TheWorkspace, given: YamlText) -> DraftShape:
+    """A YAML plan becomes the draft."""
+    return DraftShape(**workspace.import_plan(given.yaml, "the plan"))
+
+
+@router.get("/export", response_class=PlainTextResponse)
+def export(workspace: TheWorkspace, version: Annotated[str | None, Query(pattern="^([0-9]+|draft)$")] = None) -> str:
+    """The plan as YAML."""
+    return workspace.export_plan(None if version is None else version if version == "draft" else int(version))

@@ -1,0 +1,201 @@
+"""A workspace as it is at one version of the data and one of the plan: from the lake to people, journeys, map and answers."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from desirelines import measure
+from desirelines.errors import BadInput, NotFound
+from desirelines.identify import Identities, resolve
+from desirelines.map import EVERYBODY, Matched, Segment, SeenEvent, match, seen_events, segment
+from desirelines.measure import Cockpit, Customers, Facts, Frame, Paths, Sheet, Story, Transitions, Variants, gather
+from desirelines.model.period import Period
+from desirelines.model.progress import Progress, silent
+from desirelines.plan import Journey, Plan, in_order, journey_of
+from desirelines.settings import Settings
+from desirelines.store import Snapshot
+from desirelines.trace import Trace, build
+
+EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: which journey (None: the first), when, of whom, against which version of the plan."""
+
+    journey: str | None = None
+    period: Period = field(default_factory=Period)
+    segment: str = ""
+    version: int | str | None = None
+
+
+class View:
+    """Each stage is made when it is first needed and kept on disk under `folder` until what it rests on changes."""
+
+    def __init__(
+        self, folder: Path, snapshot: Snapshot, plan: Plan, number: int, in_force_us: int | None, settings: Settings
+    ) -> None:
+        self.folder = folder
+        self.snapshot = snapshot
+        self.plan = plan
+        self.number = number
+        self.in_force_us = in_force_us
+        self.settings = settings
+        self._traces: dict[str, Trace] = {}
+        self._matched: dict[str, Matched] = {}
+        self._lock = threading.RLock()
+
+    # the stages, in order
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Whose the identifiers are."""
+        return resolve(self.snapshot, {kind.id: kind.joins for kind in self.plan.identifiers})
+
+    def trace(self, subject: str = "customer", progress: Progress = silent) -> Trace:
+        """The journeys as they happened, of customers or of a kind of object."""
+        with self._lock:
+            if subject not in self._traces:
+                self._traces[subject] = build(self.snapshot, self.identities, self.folder / "trace", subject, progress)
+            return self._traces[subject]
+
+    def matched(self, journey: str | None = None, progress: Progress = silent) -> Matched:
+        """A planned journey held against the actual ones."""
+        planned = self.journey(journey)
+        with self._lock:
+            if planned.id not in self._matched:
+                trace = self.trace(planned.subject, progress)
+                self._matched[planned.id] = match(trace, self.snapshot, self.plan, planned.id, self.folder / "map", progress)
+            return self._matched[planned.id]
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What stands beside the paths: days, promises judged, answers, figures, observations."""
+        with self._lock:
+            return gather(self.trace(), self.snapshot, self.plan, self.folder / "measure")
+
+    def prepare(self, progress: Progress = silent) -> None:
+        """Make every stage now, so that no page waits for it."""
+        self.trace(progress=progress)
+        progress("judging promises", 0.0)
+        self.facts  # noqa: B018 - made by being asked for
+        for journey in in_order(self.plan.journeys):
+            self.matched(journey.id, progress)
+
+    # what a question means here
+
+    def journey(self, name: str | None) -> Journey:
+        """The planned journey meant; None: the first. Raises NotFound where the plan has none."""
+        if name is not None:
+            return journey_of(self.plan, name)
+        journeys = in_order(self.plan.journeys)
+        if not journeys:
+            raise NotFound(
+                "no journey is planned yet", hint="draw one under Journeys and stages, or import a plan", code="no_journey"
+            )
+        return journeys[0]
+
+    def subjects(self) -> list[str]:
+        """What journeys can be of: customers, and every kind of object that events name."""
+        columns = self.snapshot.columns("events")
+        return ["customer", *sorted(name.removeprefix("object_") for name in columns if name.startswith("object_"))]
+
+    def segment(self, rule: str) -> Segment:
+        """The customers a rule means."""
+        if not rule.strip():
+            return EVERYBODY
+        facts = self.facts
+        return segment(rule, facts.trace, self.snapshot, self.identities, facts.who, facts.bound, facts.judgements.customers_in)
+
+    def frame(self, question: Question) -> Frame:
+        """A question as the measures take it."""
+        return Frame(
+            self.matched(question.journey),
+            self.facts,
+            question.period,
+            self.segment(question.segment),
+            self.number,
+            self.in_force_us,
+        )
+
+    def _paths(self, question: Question, level: str, subject: str) -> Paths:
+        matched = None
+        if level not in ("event", "touchpoint"):
+            raise BadInput(f"{level!r} is no level", hint="event or touchpoint")
+        if question.journey is not None or level == "touchpoint":
+            planned = self.journey(question.journey)
+            if planned.subject == subject:
+                matched = self.matched(planned.id)
+        trace = matched.trace if matched else self.trace(subject)
+        return Paths(
+            trace,
+            self.folder / "map",
+            self.plan.brand.zone,
+            matched,
+            "touchpoint" if level == "touchpoint" else "event",
+            question.period,
+            self.segment(question.segment),
+            self.number,
+        )
+
+    # answers
+
+    def sheet(self, question: Question) -> Sheet:
+        """The measured map of one planned journey."""
+        return measure.sheet(self.frame(question), self.settings.desire_line_rate, self.settings.desire_line_people)
+
+    def cockpit(self, question: Question) -> Cockpit:
+        """One page for who leads."""
+        return measure.cockpit(
+            self.frame(question), self.identities, self.settings.desire_line_rate, self.settings.desire_line_people
+        )
+
+    def variants(self, question: Question, level: str, subject: str, top: int) -> Variants:
+        """The most frequent whole journeys."""
+        return measure.variants(self._paths(question, level, subject), top)
+
+    def transitions(self, question: Question, level: str, subject: str) -> Transitions:
+        """Which event directly follows which."""
+        return measure.transitions(self._paths(question, level, subject))
+
+    def customers(self, question: Question, behind: str, find: str, page: int, page_size: int) -> Customers:
+        """Who is behind a number."""
+        frame = self.frame(question) if self.plan.journeys else None
+        return measure.customers(self.facts, self.snapshot, self.identities, frame, behind, find, page, page_size)
+
+    def story(self, customer: str, question: Question) -> Story:
+        """One customer across all silos."""
+        matched = self.matched(question.journey) if self.plan.journeys else None
+        return measure.story(self.facts, self.snapshot, self.identities, customer, self.folder / "measure", matched)
+
+    def segment_size(self, rule: str) -> tuple[int, int]:
+        """How many customers a rule holds, of how many."""
+        total = len(self.facts.who.customers)
+        found = self.segment(rule).over(self.facts.who.customers)
+        return (total if found is None else int(found.sum())), total
+
+    def people(self) -> dict[str, int]:
+        """How many people and events there are."""
+        trace = self.trace()
+        return {
+            "people": sum(len(bucket.subject) for bucket in trace.buckets),
+            "identifiers": len(self.identities.keys),
+            "known_events": trace.known_events,
+            "events": trace.known_events + trace.unknown_events,
+        }
+
+    def days(self) -> tuple[str | None, str | None]:
+        """The first and last day with an event, in the brand's zone."""
+        daily = self.facts.daily
+        if not daily.count:
+            return None, None
+        first, last = (EPOCH + timedelta(days=daily.calendar.first + int(day)) for day in (daily.day.min(), daily.day.max()))
+        return first.isoformat(), last.isoformat()
+
+    def seen(self) -> list[SeenEvent]:
+        """Event types that were seen, what claims each, what could."""
+        return seen_events(self.trace(), self.snapshot, self.plan, self.folder / "map")
