@@ -87,8 +87,9 @@ class PartWriter:
 
 def read_part(path: Path, columns: list[str], dictionary: tuple[str, ...] = ()) -> pa.Table:
     """Some columns of a file, in stored row order, in the order asked for; those that the file lacks are left out."""
-    with pq.ParquetFile(path, read_dictionary=list(dictionary)) as file:
-        there = set(file.schema_arrow.names)
+    metadata = pq.read_metadata(path)
+    there = set(metadata.schema.to_arrow_schema().names)
+    with pq.ParquetFile(path, metadata=metadata, read_dictionary=[name for name in dictionary if name in there]) as file:
         wanted = [name for name in columns if name in there]
         if not wanted:
             return pa.table({"row": pa.nulls(file.metadata.num_rows)}).select([])
