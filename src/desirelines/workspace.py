@@ -63,7 +63,7 @@ class Workspace(Desk):
         self, lease: Lease, source: str, keyed: bool, batches: Iterator[Batch], file: str, digest: str, repairs_up_to: int = 0
     ) -> Receipt:
         started = store.now_us()
-        staging = self.lake.stage(f"{source}-{uuid.uuid4().hex[:12]}", keyed)
+        staging = self.lake.stage(f"{source.replace('_', '-')}-{uuid.uuid4().hex[:12]}", keyed)
         try:
             for batch in batches:
                 staging.add(batch)
