@@ -26,6 +26,8 @@ class Owners:
     group: NDArray[np.int32]
     """[groups of the trace of customers] index of each group's customer, bucket after bucket as `group_start` says"""
     group_start: NDArray[np.int64]
+    folder: Path
+    """Where what is derived from it is kept."""
     key: str = ""
     """Names what it was made from."""
 
@@ -40,7 +42,7 @@ def owners(trace: Trace, snapshot: Snapshot, folder: Path) -> Owners:
     key = shelf_key(trace.key, snapshot.data_version)
     shelf = shelved(folder, "owners", key, lambda: (_make(trace, snapshot), {}))
     a = shelf.arrays
-    return Owners(a["customers"], a["owner"], a["row_start"], a["group"], a["group_start"], key)
+    return Owners(a["customers"], a["owner"], a["row_start"], a["group"], a["group_start"], folder, key)
 
 
 def customers_of(trace: Trace) -> NDArray[np.int64]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,7 @@ from desirelines.identify import Identities
 from desirelines.map.bind import Bound
 from desirelines.map.flags import rows_where
 from desirelines.map.kernel import kernel
-from desirelines.map.owners import Owners, index_of, owners
+from desirelines.map.owners import Owners, index_of
 from desirelines.map.rules import property_clause
 from desirelines.map.traits import read_traits
 from desirelines.model.event import NAME, PROPERTY_TYPES
@@ -82,22 +81,21 @@ def segment(
     trace: Trace,
     snapshot: Snapshot,
     identities: Identities,
-    folder: Path,
+    who: Owners,
     bound: Bound | None = None,
     promise: PromiseCustomers | None = None,
 ) -> Segment:
     """The customers whom `text` means. `trace`, `bound`: of customers. Raises BadInput for a rule that names nothing there is.
 
-    `folder` keeps what is derived. `promise`: who has a judgement of this state (`Judgements.customers_with`).
+    `who`: of the same trace. `promise`: who has a judgement of this state (`Judgements.customers_in`).
     """
     clauses = parse_segment(text)
     if not clauses:
         return EVERYBODY
-    who = owners(trace, snapshot, folder)
     mask = np.ones(len(who.customers), dtype=np.bool_)
     for clause in clauses:
         if clause.kind == "trait":
-            found = read_traits(snapshot, identities, who, folder).having(clause.name, clause.values, len(who.customers))
+            found = read_traits(snapshot, identities, who).having(clause.name, clause.values, len(who.customers))
         else:
             found = _holds(clause, trace, snapshot, who, bound, promise)
         mask &= found != clause.turned

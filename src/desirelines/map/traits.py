@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -55,10 +54,10 @@ class Traits:
         return found
 
 
-def read_traits(snapshot: Snapshot, identities: Identities, who: Owners, folder: Path) -> Traits:
-    """Of customers with events; kept under `folder`."""
+def read_traits(snapshot: Snapshot, identities: Identities, who: Owners) -> Traits:
+    """Of customers with events; kept beside the owners."""
     key = shelf_key(who.key, dict(snapshot.versions))
-    shelf = shelved(folder, "traits", key, lambda: _make(snapshot, identities, who))
+    shelf = shelved(who.folder, "traits", key, lambda: _make(snapshot, identities, who))
     a = shelf.arrays
     buffers = [None, pa.py_buffer(a["text_offsets"]), pa.py_buffer(a["text"])]
     text = pa.Array.from_buffers(pa.large_string(), len(a["customer"]), buffers).cast(pa.string())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from desirelines.measure.behind import customers
+from desirelines.measure.cockpit import cockpit
 from desirelines.measure.compose import sheet
 from desirelines.measure.facts import Facts, gather
 from desirelines.measure.frame import Frame
+from desirelines.measure.judge import Judgements
 from desirelines.measure.paths import Paths, transitions, variants
 from desirelines.measure.sheet import (
     Cockpit,
@@ -46,6 +48,7 @@ __all__ = [
     "Following",
     "Frame",
     "Headline",
+    "Judgements",
     "MomentCell",
     "Paths",
     "PromiseFigures",
@@ -61,10 +64,11 @@ __all__ = [
     "Variant",
     "Variants",
     "Way",
+    "cockpit",
     "customers",
     "gather",
     "sheet",
     "story",
     "transitions",
     "variants",
-]  # fmt: skip
+]

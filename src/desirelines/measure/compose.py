@@ -87,9 +87,7 @@ def _caveats(
         found.append(f"{percent(1 - known.value)} of the events belong to nobody known; they are part of no journey.")
     older = older_journeys(frame)
     if older:
-        found.append(
-            f"{several(older, 'journey')} here began under an older version of the plan than the one held against them."
-        )
+        found.append(f"{several(older, 'journey')} here began under an older version of the plan than the one held against them.")
     dark = sum(touchpoint.evidence.state == "unmeasured" for touchpoint in touchpoints)
     if dark:
         found.append(

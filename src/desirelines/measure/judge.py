@@ -12,10 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from desirelines.errors import BadInput
 from desirelines.map import Arrays, Owners, number_sql, quote, rule_clause, shelf_key, shelved
 from desirelines.measure.days import day_ends_us
 from desirelines.measure.pairs import BROKEN, KEPT, OPEN, within
 from desirelines.model.event import property_column
+from desirelines.model.hint import nearest
 from desirelines.plan import By, Plan, Promise, Score, Within, duration_us, in_order
 from desirelines.store import Snapshot
 
@@ -37,6 +39,8 @@ class Judgements:
     customer: NDArray[np.int32]
     """Index among the owners' customers; -1: nobody known."""
     state: NDArray[np.int8]
+    people: int
+    """How many customers the owners know."""
 
     def of(self, promise: str) -> slice:
         index = self.promises.index(promise)
@@ -49,12 +53,14 @@ class Judgements:
         places = np.arange(low, high)
         return places if customers is None else places[np.append(customers, False)[self.customer[low:high]]]
 
-    def customers_with(self, promise: str, state: str, size: int) -> Mask:
-        """bool[size]: customers with at least one such judgement, at any time."""
+    def customers_in(self, promise: str, state: str) -> Mask:
+        """bool[people]: customers with at least one such judgement, at any time. Raises BadInput for another promise."""
+        if promise not in self.promises:
+            raise BadInput(f"there is no promise `{promise[:80]}`", hint=nearest(promise, self.promises))
         mine = self.of(promise)
         wanted = {name: code for code, name in STATES.items()}[state]
         who = self.customer[mine][self.state[mine] == wanted]
-        found = np.zeros(size, dtype=np.bool_)
+        found = np.zeros(self.people, dtype=np.bool_)
         found[who[who >= 0]] = True
         return found
 
@@ -72,7 +78,7 @@ def judge(snapshot: Snapshot, plan: Plan, who: Owners, as_of_us: int, folder: Pa
     key = shelf_key(_data_key(snapshot, who), plan.brand.zone, as_of_us, parts)
     shelf = shelved(folder, "judged", key, lambda: (_make(snapshot, promises, plan.brand.zone, who, as_of_us), {}))
     a = shelf.arrays
-    return Judgements(tuple(one.id for one in promises), a["offsets"], a["at"], a["customer"], a["state"])
+    return Judgements(tuple(one.id for one in promises), a["offsets"], a["at"], a["customer"], a["state"], len(who.customers))
 
 
 def _data_key(snapshot: Snapshot, who: Owners) -> list[object]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -38,7 +37,6 @@ def story(
     snapshot: Snapshot,
     identities: Identities,
     customer: str,
-    folder: Path,
     matched: Matched | None = None,
     longest: int = LONGEST,
 ) -> Story:
@@ -57,7 +55,7 @@ def story(
     return Story(
         customer=customer,
         identifiers={kind: tuple(values) for kind, values in identifiers_of(snapshot, identities, key).items()},
-        traits=read_traits(snapshot, identities, facts.who, folder).of(place),
+        traits=read_traits(snapshot, identities, facts.who).of(place),
         events=events,
         event_count=high - low,
         first_at=iso(int(bucket.at[low])),
@@ -170,4 +168,3 @@ def _promises(facts: Facts, customer: int) -> tuple[tuple[str, str], ...]:
 def _held(identities: Identities, rows: list[dict[str, Any]]) -> tuple[str, ...]:
     held = {(f"id_{one.kind}", one.value) for one in identities.held}
     return tuple(sorted({str(value) for row in rows for name, value in row.items() if (name, value) in held}))
-
