@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 ROW_GROUP = 131_072
 FILE_ROWS = 2_000_000
 PLAIN = {"message_id": "PLAIN", "person": "PLAIN", "content": "PLAIN", "a": "PLAIN", "b": "PLAIN"}
+PLACEHOLDERS = b"desirelines.placeholders"
+"""Key in a file's metadata: the names of its identifier columns that hold placeholders."""
 PACKED = {"at": "DELTA_BINARY_PACKED", "sequence": "DELTA_BINARY_PACKED"}
 
 
@@ -39,6 +43,7 @@ class PartWriter:
         self._last: int | None = None
         self._held: list[pa.Table] = []
         self._held_rows = 0
+        self._placeholders: set[str] = set()
         encodings = {name: kind for name, kind in {**PLAIN, **PACKED}.items() if name in schema.names}
         self._writer = pq.ParquetWriter(
             path,
@@ -49,8 +54,9 @@ class PartWriter:
             write_statistics=["at"] if "at" in schema.names else False,
         )
 
-    def write(self, table: pa.Table) -> None:
-        """Append rows (exactly the file's columns)."""
+    def write(self, table: pa.Table, placeholders: Iterable[str] = ()) -> None:
+        """Append rows (exactly the file's columns). `placeholders`: columns that hold some."""
+        self._placeholders.update(placeholders)
         self.rows += len(table)
         if "at" in self.schema.names:
             self._bounds(table.column("at"))
@@ -76,6 +82,8 @@ class PartWriter:
     def close(self) -> Part:
         if self._held_rows:
             self._flush(self._held_rows)
+        if self._placeholders:
+            self._writer.add_key_value_metadata({PLACEHOLDERS: ",".join(sorted(self._placeholders)).encode()})
         self._writer.close()
         with self.path.open("rb+") as file:
             os.fsync(file.fileno())
@@ -85,15 +93,25 @@ class PartWriter:
         self._writer.close()
 
 
-def read_part(path: Path, columns: list[str], dictionary: tuple[str, ...] = ()) -> pa.Table:
-    """Some columns of a file, in stored row order, in the order asked for; those that the file lacks are left out."""
-    metadata = pq.read_metadata(path)
-    there = set(metadata.schema.to_arrow_schema().names)
-    with pq.ParquetFile(path, metadata=metadata, read_dictionary=[name for name in dictionary if name in there]) as file:
-        wanted = [name for name in columns if name in there]
-        if not wanted:
-            return pa.table({"row": pa.nulls(file.metadata.num_rows)}).select([])
-        return file.read(columns=wanted, use_threads=True).select(wanted)
+def placeholder_columns(path: Path) -> set[str]:
+    """Identifier columns of a file that may hold placeholders; all others hold none."""
+    names = (pq.read_metadata(path).metadata or {}).get(PLACEHOLDERS, b"").decode()
+    return set(names.split(",")) - {""}
+
+
+def take_rows(path: Path, columns: Sequence[str], rows: NDArray[np.int64]) -> pa.Table:
+    """Some rows [n] of a file, in the order asked for, reading only the row groups they are in."""
+    order = np.argsort(rows, kind="stable")
+    parts = []
+    with pq.ParquetFile(path) as file:
+        sizes = [file.metadata.row_group(index).num_rows for index in range(file.num_row_groups)]
+        ends = np.cumsum(sizes)
+        group = np.searchsorted(ends, rows[order], side="right")
+        for index in np.unique(group):
+            wanted = rows[order[group == index]] - (ends[index] - sizes[index])
+            parts.append(file.read_row_group(int(index), columns=list(columns)).take(pa.array(wanted)))
+        found = pa.concat_tables(parts) if parts else file.schema_arrow.empty_table()
+    return found.select(list(columns)).take(pa.array(np.argsort(order, kind="stable")))
 
 
 def groups(path: Path, columns: list[str] | None = None) -> Iterator[tuple[int, pa.Table]]:

@@ -26,7 +26,7 @@ from desirelines.store.lake.decide import (
 )
 from desirelines.store.lake.hexes import unhex
 from desirelines.store.lake.manifest import Manifest, TableParts
-from desirelines.store.lake.parquet import Part, PartWriter, groups
+from desirelines.store.lake.parquet import Part, PartWriter, groups, placeholder_columns
 from desirelines.store.lake.refusals import as_refused, refused_identities
 from desirelines.store.lake.rows import event_identities, event_links, identities, plain_identities
 from desirelines.store.lake.snapshot import Snapshot
@@ -35,7 +35,7 @@ from desirelines.store.lake.staging import Intake, StagedTable
 from desirelines.store.lake.tables import DELTA_TYPES, TABLES
 
 KEYLESS = "the source has no key: events are told apart by their content, equal ones by their order in the file"
-COMPARED = {"events": ["message_id", "content"], "links": ["a", "b"]}
+COMPARED = {"events": ["message_id", "content"]}
 
 
 @dataclass
@@ -153,9 +153,10 @@ class Staging(Intake):
         found = found[np.argsort(found[:, 0], kind="stable")]
         places = found[:, 0] - staged.starts[index]
         writer = PartWriter(path.with_name(f"{path.stem}-kept.parquet"), staged.schemas[index])
+        empty = placeholder_columns(path)
         for first, rows in groups(path):
             low, high = np.searchsorted(places, [first, first + len(rows)])
-            writer.write(self._kept(rows, places[low:high] - first, found[low:high, 1]))
+            writer.write(self._kept(rows, places[low:high] - first, found[low:high, 1]), empty)
         kept = writer.close()
         remove(path)
         if kept.rows == 0:

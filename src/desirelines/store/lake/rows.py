@@ -39,11 +39,15 @@ def content_columns(table: pa.Table) -> list[str]:
 
 @dataclass(frozen=True)
 class Named:
-    """Rows ready to be written, with their identities ([n, 4], the places still to be set) and the links they prove."""
+    """Rows ready to be written, with their identities ([n, 4], the places still to be set) and the links they prove.
+
+    `placeholders`: identifier columns that hold some.
+    """
 
     rows: pa.Table
     identities: NDArray[np.int64]
     links: pa.Table | None = None
+    placeholders: tuple[str, ...] = ()
 
 
 def identities(low: NDArray[np.uint64], high: NDArray[np.uint64], content: NDArray[np.int64] | int = 0) -> NDArray[np.int64]:
@@ -67,7 +71,8 @@ def name_events(rows: pa.Table, keyed: bool, recent: NDArray[np.int64]) -> Named
     for _, keys in people:
         person = np.where(person == 0, keys, person)
     rows = _set(_set(rows, "person", pa.array(person, mask=person == 0)), "content", pa.array(content))
-    return Named(rows, found, _links(rows, people, recent))
+    empty = [name for name, keys in people if np.count_nonzero(keys == 0) > rows.column(name).null_count]
+    return Named(rows, found, _links(rows, people, recent), tuple(empty))
 
 
 def event_identities(message_ids: pa.ChunkedArray, content: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -81,7 +86,12 @@ def plain_identities(table: Table, rows: pa.Table) -> NDArray[np.int64]:
     """Identities of the rows of a table other than events."""
     if table.name == "links":
         a, b = (np.asarray(rows.column(name)).view(np.uint64) for name in "ab")
-        return identities(np.minimum(a, b), np.maximum(a, b))
+        found = identities(np.minimum(a, b), np.maximum(a, b))
+        empty = np.flatnonzero((a == 0) | (b == 0))
+        if len(empty):  # placeholders have no key: such links are told apart by what they say
+            low, high = row_digests(rows.take(pa.array(empty)), LINKS.names, "links")
+            found[empty] = identities(low, high)
+        return found
     low, high = row_digests(rows, table.identity or content_columns(rows), table.name)
     value = row_digests(rows, table.value, "value")[0].view(np.int64) if table.value else 0
     return identities(low, high, value)
@@ -135,13 +145,13 @@ def _pairs(
 
 
 def name_links(rows: pa.Table) -> pa.Table:
-    """Links as given, with the keys of their ends."""
+    """Links as given, with the keys of their ends; a placeholder's is 0."""
     ends = {}
     for end in "ab":
         keys = np.zeros(len(rows), np.int64)
         kinds = pc.dictionary_encode(rows.column(f"{end}_kind").combine_chunks())
         for index, kind in enumerate(kinds.dictionary.to_pylist()):
             at = np.flatnonzero(kinds.indices.to_numpy() == index)
-            keys[at] = key64(kind, rows.column(f"{end}_value").take(pa.array(at)))
+            keys[at] = people_keys(kind, rows.column(f"{end}_value").take(pa.array(at)))
         ends[end] = keys
     return pa.table({**{field.name: rows.column(field.name) for field in LINKS}, **ends}, schema=TABLES["links"].schema)

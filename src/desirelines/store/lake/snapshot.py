@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from desirelines.errors import NotFound
 from desirelines.store.lake.delta import Pinned
-from desirelines.store.lake.parquet import read_part
+from desirelines.store.lake.parquet import placeholder_columns, take_rows
 from desirelines.store.lake.queries import Queries
 from desirelines.store.lake.tables import TABLES
 
@@ -49,14 +51,21 @@ class Snapshot:
 
         Text columns named in `dictionary` come dictionary-encoded. Raises NotFound for a column that no file has.
         """
-        types = self.columns(table)
-        for name in columns:
-            if name not in types:
-                raise NotFound(f"{table} has no column {name!r}", hint=f"its columns are {', '.join(types)}")
-        found = read_part(file, list(columns), tuple(dictionary))
-        rows = pq.read_metadata(file).num_rows
-        there = set(found.column_names)
-        return pa.table({name: found.column(name) if name in there else pa.nulls(rows, types[name]) for name in columns})
+        types = self._types(table, columns)
+        with pq.ParquetFile(file, read_dictionary=list(dictionary)) as part:
+            there = [name for name in columns if name in set(part.schema_arrow.names)]
+            found = part.read(columns=there) if there else None
+            return _filled(found, types, part.metadata.num_rows)
+
+    def take(self, table: str, columns: Sequence[str], file: Path, rows: NDArray[np.int64]) -> pa.Table:
+        """Rows [n] of one file, by row index, in the order asked for; columns as in `read`."""
+        types = self._types(table, columns)
+        there = [name for name in columns if name in set(pq.read_schema(file).names)]
+        return _filled(take_rows(file, there, rows) if there else None, types, len(rows))
+
+    def placeholder_columns(self, file: Path) -> set[str]:
+        """Which identifier columns of an events file may hold placeholders; all others hold none."""
+        return placeholder_columns(file)
 
     def sql(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pa.Table:
         """The answer of one SELECT over the views `events`, `links`, …; see `queries`."""
@@ -73,6 +82,20 @@ class Snapshot:
         for index, path in enumerate(self.files(table)):
             yield index, self.read(table, columns, path)
 
+    def _types(self, table: str, columns: Sequence[str]) -> dict[str, pa.DataType]:
+        types = self.columns(table)
+        for name in columns:
+            if name not in types:
+                raise NotFound(f"{table} has no column {name!r}", hint=f"its columns are {', '.join(types)}")
+        return {name: types[name] for name in columns}
+
     def _known(self, table: str) -> None:
         if table not in TABLES:
             raise NotFound(f"the lake has no table {table!r}", hint=f"its tables are {', '.join(TABLES)}")
+
+
+def _filled(found: pa.Table | None, types: Mapping[str, pa.DataType], rows: int) -> pa.Table:
+    there = set(found.column_names) if found is not None else set()
+    return pa.table(
+        {name: found.column(name) if found is not None and name in there else pa.nulls(rows, types[name]) for name in types}
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,7 @@ class StagedTable:
         mark(self.bits, records)
         self.identities.add(partition(records) if parts is None else parts, records)
 
-    def write(self, rows: pa.Table) -> None:
+    def write(self, rows: pa.Table, placeholders: Iterable[str] = ()) -> None:
         """Write the next rows, in the order in which they were noted."""
         if len(rows) == 0:
             return
@@ -59,7 +60,7 @@ class StagedTable:
             self.starts.append(self.rows)
             self.schemas.append(rows.schema)
             self._writer = PartWriter(self.folder / f"{self.prefix}-{len(self.starts):05d}.parquet", rows.schema)
-        self._writer.write(rows)
+        self._writer.write(rows, placeholders)
         self.rows += len(rows)
 
     def finish(self) -> None:
@@ -73,6 +74,10 @@ class StagedTable:
         self.identities.remove()
         if self._writer is not None:
             self._writer.abandon()
+
+
+Ready = tuple[StagedTable, pa.Table, tuple[str, ...]]
+"""Rows of a table that are noted, and their columns that hold placeholders."""
 
 
 class Intake:
@@ -152,11 +157,11 @@ class Intake:
                 ready.extend(self._rows(TABLES[name], rows))
         return self._scribe.submit(self._write, ready)
 
-    def _write(self, ready: list[tuple[StagedTable, pa.Table]]) -> None:
-        for staged, rows in ready:
-            staged.write(rows)
+    def _write(self, ready: list[Ready]) -> None:
+        for staged, rows, placeholders in ready:
+            staged.write(rows, placeholders)
 
-    def _rows(self, table: Table, rows: pa.Table) -> list[tuple[StagedTable, pa.Table]]:
+    def _rows(self, table: Table, rows: pa.Table) -> list[Ready]:
         rows = shaped(table, rows)
         if table.name == "events":
             if self._recent.shape[0] == 1 and sum(name.startswith("id_") for name in rows.column_names) > 1:
@@ -170,13 +175,13 @@ class Intake:
             ready.append(self._noted("proven", Named(named.links, plain_identities(TABLES["links"], named.links))))
         return ready
 
-    def _noted(self, name: str, named: Named) -> tuple[StagedTable, pa.Table]:
+    def _noted(self, name: str, named: Named) -> Ready:
         staged = self.staged(name)
         staged.note(named.identities)
-        return staged, named.rows
+        return staged, named.rows, named.placeholders
 
-    def _refused(self, rows: pa.Table) -> tuple[StagedTable, pa.Table]:
+    def _refused(self, rows: pa.Table) -> Ready:
         staged = self.staged("refused")
         rows = shaped(REFUSED_TABLE, rows)
         staged.note(*refused_identities(rows))
-        return staged, rows
+        return staged, rows, ()
