@@ -35,8 +35,8 @@ def cut(
     if gap_us is not None and gap_us < 0:
         raise BadInput("a gap between events cannot be negative", hint="give the longest pause inside one journey")
     if starts is None and ends is None and gap_us is None:
-        start, end = bucket.offsets[:-1], bucket.offsets[1:]
-        group = np.arange(len(start), dtype=np.int64)
+        group = np.flatnonzero(np.diff(bucket.offsets))
+        start, end = bucket.offsets[group], bucket.offsets[group + 1]
     else:
         gap = NO_GAP if gap_us is None else gap_us
         start, end, group = _cut(plain(bucket.offsets, np.int64), at, is_start, is_end, gap)

@@ -42,7 +42,7 @@ def transitions_reference(journeys: Sequence[Journey]) -> dict[tuple[int, int], 
     for edge, rows in walked.items():
         gaps = [gap for gap, _, _ in rows]
         people = {customer for _, _, customer in rows} - {0}
-        found[edge] = (len(rows), len({number for _, number, _ in rows}), len(people), median(gaps), fmean(gaps))
+        found[edge] = (len(rows), len({number for _, number, _ in rows}), len(people), float(median(gaps)), fmean(gaps))
     return found
 
 
@@ -56,7 +56,7 @@ def variants_reference(journeys: Sequence[Journey]) -> list[tuple[tuple[int, ...
             codes,
             len(members),
             len({customer for customer, _ in members} - {0}),
-            median([events[-1][0] - events[0][0] if events else 0 for _, events in members]),
+            float(median([events[-1][0] - events[0][0] if events else 0 for _, events in members])),
         )
         for codes, members in same.items()
     ]
@@ -75,7 +75,7 @@ def reach_reference(journeys: Sequence[Journey]) -> dict[int, tuple[int, int, in
         mine = [row for row in rows if row[0] == code]
         gaps = [gap for _, _, _, gap in mine if gap is not None]
         people = {customer for _, _, customer, _ in mine} - {0}
-        middle = median(gaps) if gaps else None
+        middle = float(median(gaps)) if gaps else None
         found[code] = (len(mine), len({number for _, number, _, _ in mine}), len(people), len(mine) - len(gaps), middle)
     return found
 

@@ -17,6 +17,8 @@ from desirelines.trace.compiled import plain
 from desirelines.trace.counting.gaps import bounds_of
 from desirelines.trace.run import threads
 
+ROOM = 4096
+
 MARKS: Final = ("planned", "unplanned", "out of order", "repeated")
 """What a mark's number means."""
 
@@ -61,7 +63,7 @@ def align(automaton: Automaton, offsets: Int, codes: NDArray[np.unsignedinteger]
     def slice_(low: int, high: int) -> tuple[Int, Int]:
         first, last = offsets[low], offsets[high]
         return walk_all(
-            plan, offsets[low : high + 1] - first, codes[first:last], cost[low:high], position[first:last], mark[first:last]
+            plan, offsets[low : high + 1] - first, codes[first:last], cost[low:high], position[first:last], mark[first:last], ROOM
         )
 
     cuts = _cuts(offsets)
@@ -79,7 +81,7 @@ def shortest_way(plan: Machine) -> int:
     """The least number of touchpoints that the plan expects."""
     cost = np.zeros(1, np.int64)
     nothing: Codes = np.empty(0, np.uint32)
-    walk_all(plan, np.zeros(2, np.int64), nothing, cost, np.empty(0, np.int32), np.empty(0, np.uint8))
+    walk_all(plan, np.zeros(2, np.int64), nothing, cost, np.empty(0, np.int32), np.empty(0, np.uint8), ROOM)
     return int(cost[0])
 
 

@@ -171,11 +171,14 @@ def _walk(plan: Machine, codes: Codes, low: int, high: int, nodes: Int, rows: In
 
 @compiled
 def walk_all(
-    plan: Machine, offsets: Int, codes: Codes, cost: Int, position: NDArray[np.int32], mark: NDArray[np.uint8]
+    plan: Machine, offsets: Int, codes: Codes, cost: Int, position: NDArray[np.int32], mark: NDArray[np.uint8], room: int
 ) -> tuple[Int, Int]:
-    """Align sequences [q]; fills cost [q], position [n] and mark [n]; returns missing offsets [q + 1] and positions."""
+    """Align sequences [q]; fills cost [q], position [n] and mark [n]; returns missing offsets [q + 1] and positions.
+
+    `room` is how many nodes to begin with; it changes the time taken, never the answer.
+    """
     states = plan.accepting.size
-    nodes = np.empty((4096, 4), np.int64)
+    nodes = np.empty((room, 4), np.int64)
     rows = np.empty((5, states), np.int64)
     lacking, matched = np.zeros(plan.symbol_bounds.size, np.int64), np.zeros(plan.symbol_bounds.size, np.int64)
     bounds = np.zeros(offsets.size, np.int64)

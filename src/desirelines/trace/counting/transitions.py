@@ -124,7 +124,7 @@ def _square(
     for journey in range(start.size):
         if not keep[journey]:
             continue
-        origin, before, whose = np.int64(-1), np.int64(0), person[journey]
+        origin, whose, before = np.int64(-1), person[journey], at[start[journey]]
         for event in range(start[journey], end[journey]):
             code = np.int64(codes[event])
             if code >= limit:
@@ -139,10 +139,10 @@ def _square(
                     journeys[cell] += 1
                     people[cell] += 1 if whose != 0 and last_person[cell] != whose else 0
                     last_person[cell] = whose
-            origin, before = code, np.int64(at[event])
+            origin, before = code, at[event]
     counts = bounds[1:].copy()
-    for cell in range(cells):
-        bounds[cell + 1] += bounds[cell]
+    for index in range(cells):
+        bounds[index + 1] += bounds[index]
     return counts, journeys, people, by_cell(cell_of[:count], gap[:count], bounds)
 
 
