@@ -52,8 +52,10 @@ class Snapshot:
         Text columns named in `dictionary` come dictionary-encoded. Raises NotFound for a column that no file has.
         """
         types = self._types(table, columns)
-        with pq.ParquetFile(file, read_dictionary=list(dictionary)) as part:
-            there = [name for name in columns if name in set(part.schema_arrow.names)]
+        metadata = pq.read_metadata(file)
+        names = set(metadata.schema.names)
+        with pq.ParquetFile(file, metadata=metadata, read_dictionary=[name for name in dictionary if name in names]) as part:
+            there = [name for name in columns if name in names]
             found = part.read(columns=there) if there else None
             return _filled(found, types, part.metadata.num_rows)
 
