@@ -19,7 +19,7 @@ export const status = (): Status => ({
 export const summary = (w: string): Summary => ({
   brand: status().workspaces.find((one) => one.name === w)?.brand ?? w, simulated: w === 'halden' || w === 'crowded', zone: 'Europe/Oslo', plan_version: w === 'blank' ? 0 : 7, data_version: 12,
   events: w === 'blank' || w === 'workshop' ? 0 : 96400, people: 18420, first_on: '2026-01-01', last_on: '2026-10-31', journeys: w === 'blank' ? [] : [{ id: 'first-home', name: 'A first home', subject: 'customer' }, { id: 'order', name: 'One order', subject: 'order' }],
-  segments: [{ name: 'First flat', rule: 'trait:age=18|25' }], has_plan: w !== 'blank', has_data: w !== 'blank' && w !== 'workshop',
+  segments: ['trait:age=18|25'], name: w, currency: 'NOK', subjects: ['customer', 'order'], sources: ['web'], working: null, has_plan: w !== 'blank', has_data: w !== 'blank' && w !== 'workshop',
 });
 
 export const cockpit = (): Cockpit => ({

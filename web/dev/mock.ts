@@ -23,9 +23,9 @@ function answer(method: string, path: string, params: URLSearchParams, body: str
   if (rest.startsWith('trace/customers/')) return story(rest.slice(16));
   if (rest === 'identify/held') return [{ kind: 'phone', value: '0000-0000', reason: 'placeholder', linked: 0, events: 212 }, { kind: 'email', value: 'shop@halden.example', reason: 'over-joining', linked: 318, events: 940 }];
   if (rest === 'plan/draft') { if (method === 'PUT') setDraft(JSON.parse(body)); return draft(w); }
-  if (rest === 'plan/check') return { faults: [{ message: 'touchpoint “advert” is bound to no event', path: 'touchpoints[0].rule', hint: 'choose from the events seen', warning: true }] };
+  if (rest === 'plan/check') return [{ severity: 'warning', message: 'touchpoint “advert” is bound to no event', path: 'touchpoints[0].rule', line: 0, hint: 'choose from the events seen' }];
   if (rest.startsWith('plan/versions')) return versions();
-  if (rest.startsWith('plan/diff')) return [{ path: 'promises.day.target', what: 'changed', before: 0.9, after: 0.95 }, { path: 'touchpoints.forum', what: 'added', after: 'Owners’ forum' }];
+  if (rest.startsWith('plan/diff')) return [{ path: 'promise:day', kind: 'changed', words: 'promise “On the day”: target 0.9 → 0.95' }, { path: 'touchpoint:forum', kind: 'added', words: 'touchpoint “Owners’ forum” added' }];
   if (rest.startsWith('plan/export')) return 'format: 1\nbrand:\n  name: Halden Home\n';
   if (rest === 'collect/sources') return sources();
   if (rest === 'collect/files') return upload();

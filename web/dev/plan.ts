@@ -6,7 +6,7 @@ export const setDraft = (next: DraftDocument): void => { kept = next; };
 
 export function draft(w: string): DraftDocument {
   if (kept) return kept;
-  if (w === 'blank') return { base: 0, plan: { format: 1, brand: { name: 'Blank', zone: 'Europe/Oslo', currency: 'NOK' } } };
+  if (w === 'blank') return { base: 0, revision: 0, plan: { format: 1, brand: { name: 'Blank', zone: 'Europe/Oslo', currency: 'NOK' } } };
   const source = sheet('halden');
   const plan: Plan = {
     format: 1, brand: { name: 'Halden Home', zone: 'Europe/Oslo', currency: 'NOK', simulated: true },
@@ -23,5 +23,5 @@ export function draft(w: string): DraftDocument {
     ],
     journeys: [{ id: 'first-home', name: 'A first home', subject: 'customer', stages: source.stages.map((one, order) => ({ id: one.id, name: one.name, order, side: one.side, desired: one.desired, steps: source.touchpoints.filter((tp) => tp.stages.includes(one.id)).map((tp, n) => ({ id: `s-${tp.id}`, order: n, touchpoint: tp.id, optional: n > 0 })) })) }],
   };
-  return { base: 7, plan };
+  return { base: 7, revision: 1, plan };
 }

@@ -71,7 +71,7 @@ export const bytes = (n: number): string => (n < 1e6 ? `${Math.max(1, Math.round
 /** An id from a name: small letters, digits and hyphens, not one already taken. */
 export function idFrom(name: string, taken: Iterable<string>): string {
   const used = new Set(taken);
-  const stem = name.normalize('NFKD').replace(/[^\w\s-]/g, '').trim().toLowerCase().replace(/[\s_]+/g, '-').slice(0, 56).replace(/^-+|-+$/g, '') || 'new';
+  const stem = name.normalize('NFKD').replace(/[^\w\s-]/g, '').trim().toLowerCase().replace(/[\s_]+/g, '-').slice(0, 40).replace(/^-+|-+$/g, '') || 'new';
   let id = stem;
   for (let n = 2; used.has(id); n += 1) id = `${stem}-${n}`;
   return id;

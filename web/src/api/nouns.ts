@@ -77,31 +77,34 @@ export interface Cockpit {
   headline: string; subline: string; figures: Headline[]; findings: Finding[]; period: Period; plan_version: number; data_version: number;
 }
 
-export interface WorkspaceLine { name: string; brand: string; simulated: boolean; events: number; people: number; plan_version: number }
+export interface WorkspaceLine { name: string; brand: string; simulated: boolean; events: number; people: number | null; plan_version: number }
 export interface Demo { name: string; title: string; about: string; real: boolean; ready: boolean }
 export interface Status { version: string; workspaces: WorkspaceLine[]; demos: Demo[] }
 export interface Job {
-  id: string; name: string; state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'; stage: string; share: number;
+  id: string; workspace: string; name: string; state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'; stage: string; share: number;
   result: unknown; error: ApiFault | null;
 }
-export interface Fault { message: string; file?: string; line?: number; path?: string; hint?: string; warning?: boolean; level?: string }
+export interface Fault { message: string; file?: string; line?: number; path?: string; hint?: string }
+export interface FaultLine { severity: 'error' | 'warning'; message: string; path: string; line: number; hint: string }
 export interface ApiFault { code: string; message: string; hint?: string; faults?: Fault[] }
-export interface SegmentLine { name: string; rule: string }
 export interface Summary {
-  brand: string; simulated: boolean; zone: string; plan_version: number; data_version: number; events: number; people: number;
-  first_on: string | null; last_on: string | null; journeys: { id: string; name: string; subject: string }[];
-  segments: SegmentLine[]; has_plan: boolean; has_data: boolean;
+  name: string; brand: string; simulated: boolean; zone: string; currency: string; plan_version: number; data_version: number;
+  events: number; people: number; first_on: string | null; last_on: string | null; journeys: { id: string; name: string; subject: string }[];
+  subjects: string[]; segments: string[]; sources: string[]; has_plan: boolean; has_data: boolean; working: string | null;
 }
 export interface Seen {
   event: string; source: string; events: number; people: number; channels: string[]; properties: string[];
   touchpoint: string | null; suggestion: string | null;
 }
+export interface SegmentCheck { rule: string; people: number; of: number }
 export interface Held { kind: string; value: string; reason: string; linked: number; events: number }
 export interface Receipt {
   import_id: string; source: string; file: string; rows_read: number; rows_refused: number; accepted: number; duplicate: number;
   refused: Record<string, number>; links: number; traits: number; objects: number; figures: number; observations: number;
-  caveats: string[]; seconds: number; data_version: number; at?: string | null;
+  caveats: string[]; seconds: number; data_version: number;
 }
 export interface SourceLine {
-  source: string; format: string; about: string; events: string[] | number; rows: number; refused?: number; last_import: string | null;
+  source: string; format: string; about: string; yaml: string; events: number; refused: number; last_import_at: string | null; last_file: string | null;
 }
+export interface RefusedLine { id: number; source: string; reason: string; detail: string; line: number; event: string | null; row: string }
+export interface RefusedPage { total: number; by_reason: Record<string, number>; rows: RefusedLine[] }

@@ -38,11 +38,11 @@ export interface Plan {
   touchpoints?: Touchpoint[]; questions?: unknown[]; outcomes?: (Named & { words: string })[]; moments?: Moment[];
   experiences?: unknown[]; promises?: Promise_[]; journeys?: Journey[];
 }
-export interface DraftDocument { plan: Plan; base: number }
+export interface DraftDocument { plan: Plan; base: number; revision: number; author?: string; saved_at?: string | null }
 export interface VersionLine {
   number: number; parent: number | null; author: string; at: string; hash: string; in_force_from: string | null; note: string;
 }
-export interface Change { path?: string; kind?: string; id?: string; what?: string; words?: string; before?: unknown; after?: unknown }
+export interface Change { kind: string; path: string; words: string }
 
 /** In the order people gave. */
 export const inOrder = <T extends { order?: number }>(all: readonly T[] | undefined): T[] =>

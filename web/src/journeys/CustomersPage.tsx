@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Pagination } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { ActionIcon, Button, Pagination, TextInput } from '@mantine/core';
+import { IconSearch, IconX } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useAddress, useTo } from '../address';
 import { useCustomers, useSheet } from '../api/queries';
@@ -12,7 +12,7 @@ import { atInstant, count, percent, plural } from '../words';
 import { Tabs, useNames } from './Tabs';
 import css from './journeys.module.css';
 
-const FILTERS = ['touchpoint', 'stage', 'way', 'variant', 'promise', 'deviation', 'left'] as const;
+const FILTERS = ['touchpoint', 'stage', 'way', 'variant', 'promise', 'deviation', 'left', 'find'] as const;
 
 /** Who is behind a number. */
 export function CustomersPage() {
@@ -20,7 +20,9 @@ export function CustomersPage() {
   const to = useTo();
   const filter = Object.fromEntries(FILTERS.map((key) => [key, get(key)]).filter(([, value]) => value));
   const page = Number(get('page')) || 1;
-  const read = useCustomers(filter, page);
+  const find = get('find');
+  const behind = Object.entries(filter).filter(([key]) => key !== 'find').map(([key, value]) => `${key}=${value}`)[0] ?? get('behind');
+  const read = useCustomers({ behind, find }, page);
   const words = useWords(filter);
   const { data } = read;
   const columns: Column<Customer>[] = [
@@ -36,6 +38,9 @@ export function CustomersPage() {
       <Tabs />
       {data ? <h1 style={{ maxWidth: 900 }}>{plural(data.total, 'person', 'people')}{words ? ` ${words}` : ' in these journeys'}.</h1> : !read.error && <h1 className="bones" style={{ width: 420, height: 34 }} aria-busy="true"><span className="unseen">Loading</span></h1>}
       {words && <p style={{ margin: '10px 0 16px' }}><span className={css.filter}>{words}<ActionIcon size="xs" aria-label="Show everyone" onClick={() => set(Object.fromEntries([...FILTERS, 'page'].map((key) => [key, null])))}><IconX size={12} /></ActionIcon></span></p>}
+      <form onSubmit={(e) => { e.preventDefault(); set({ find: new FormData(e.currentTarget).get('find') as string, page: null }); }} style={{ margin: '12px 0', maxWidth: 360 }}>
+        <TextInput key={find} name="find" size="xs" aria-label="Find by identifier" placeholder="Find by an email, a number, a customer’s id" defaultValue={find} leftSection={<IconSearch size={13} aria-hidden />} />
+      </form>
       {read.error ? <div style={{ marginTop: 16 }}><Trouble error={read.error} retry={() => void read.refetch()} /></div> : null}
       {!data && !read.error && <Rows count={12} height={34} />}
       {data && data.total === 0 && <Empty title="Nobody" why="No journey in this period and segment fits. Widen the period or take the filter away." step={<Button variant="default" onClick={() => set({ ...Object.fromEntries(FILTERS.map((key) => [key, null])), first_on: null, last_on: null, segment: null })}>Show everyone</Button>} />}
@@ -54,6 +59,7 @@ function useWords(filter: Record<string, string>): string {
   const sheet = useSheet().data;
   const stage = (id: string) => sheet?.stages.find((one) => one.id === id)?.name ?? id;
   const says: Record<string, (value: string) => string> = {
+    find: (value) => `named “${value}”`,
     touchpoint: (id) => `met ${name(id)}`,
     stage: (id) => `reached ${stage(id)}`,
     left: (id) => `ended in ${stage(id)}`,

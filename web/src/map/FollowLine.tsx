@@ -39,8 +39,8 @@ export function FollowLine({ sheet }: { sheet: Sheet }) {
       {share('on average', following.average_fitness, 'Fitness of each journey, averaged: 100 % has no deviation.')}
       {share('together', following.log_fitness, 'Fitness of the whole log: long journeys weigh more.')}
       {MARKS.map(([key, words, says]) => following.deviations[key] > 0 && (
-        <Tooltip key={key} label={`${says}; see the journeys with it`}>
-          <Link to={to('customers', { deviation: words })}><b>{count(following.deviations[key])}</b> {words}</Link>
+        <Tooltip key={key} label={`${says}; show on the cards where`}>
+          <Link to={to('map', { face: 'deviations' })}><b>{count(following.deviations[key])}</b> {words}</Link>
         </Tooltip>
       ))}
       {share('known', known, 'Share of all events in the period that belong to a known person.')}

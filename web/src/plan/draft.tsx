@@ -17,8 +17,8 @@ export interface Draft {
   undo: () => void;
   /** Throws the local copy away and reads what the server has. */
   reload: () => Promise<void>;
-  /** After a conflict: puts this draft on the newest version. */
-  rebase: (base: number) => void;
+  /** After a conflict: keeps this text and puts it in the place of what the server has. */
+  insist: () => Promise<void>;
   /** Writes what still waits. */
   flush: () => Promise<void>;
   wake: () => void;
@@ -56,7 +56,10 @@ function Provider({ w, children }: { w: string; children: ReactNode }) {
     pending.current = undefined;
     setState('saving');
     try {
-      await put(path, body);
+      const saved = await put<DraftDocument>(path, { plan: body.plan, base: body.base, revision: latest.current?.revision ?? body.revision });
+      const { revision, base, saved_at } = saved;
+      if (latest.current) { latest.current = { ...latest.current, revision, base, saved_at }; setLocal(latest.current); }
+      if (pending.current) { pending.current = { ...(pending.current as DraftDocument), revision, base }; }
       setState(pending.current ? 'waiting' : 'saved');
       setError(null);
       void cache.invalidateQueries({ queryKey: ['check', w] });
@@ -104,7 +107,10 @@ function Provider({ w, children }: { w: string; children: ReactNode }) {
       const fresh = await cache.fetchQuery({ queryKey: ['draft', w], queryFn: () => get<DraftDocument>(path), staleTime: 0 });
       setLocal(fresh); setPast([]); setState('saved'); setError(null);
     },
-    rebase: (base) => { if (latest.current) write({ ...latest.current, base }); },
+    insist: async () => {
+      const theirs = await get<DraftDocument>(path);
+      if (latest.current) write({ ...latest.current, base: theirs.base, revision: theirs.revision });
+    },
     wake: () => setAwake(true),
   }), [now, state, error, read.error, past, change, flush, write, cache, path, w]);
   return <Context.Provider value={value}>{children}</Context.Provider>;

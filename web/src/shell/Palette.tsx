@@ -41,7 +41,7 @@ function Search({ close }: { close: () => void }) {
     const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
     const all = hits(sheet, to).filter((one) => words.every((word) => `${one.name} ${one.kind}`.toLowerCase().includes(word))).slice(0, 12);
     const id = text.trim();
-    if (id.length > 2) all.push({ id: 'customer', name: `Customer “${id}”`, kind: 'story', icon: <IconUser size={15} stroke={1.6} />, to: to(`customers/${encodeURIComponent(id)}`) });
+    if (id.length > 2) all.push({ id: 'customer', name: `Customer “${id}”`, kind: 'story', icon: <IconUser size={15} stroke={1.6} />, to: /^c[0-9a-f]{16}$/.test(id) ? to(`customers/${id}`) : to('customers', { find: id }) });
     return all;
   }, [text, sheet, to]);
   const open = (hit: Hit | undefined) => { if (hit) { close(); void go(hit.to); } };

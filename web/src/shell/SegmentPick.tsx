@@ -11,12 +11,11 @@ export function SegmentPick({ summary }: { summary: Summary }) {
   const { get, set } = useAddress();
   const [open, setOpen] = useState(false);
   const now = get('segment');
-  const known = summary.segments.find((one) => one.rule === now);
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" width={460} trapFocus>
       <Popover.Target>
         <button type="button" className={css.chip} data-on={Boolean(now)} onClick={() => setOpen(!open)}>
-          <small>Segment</small> <b>{known?.name ?? (now ? say(now) : 'everyone')}</b>
+          <small>Segment</small> <b>{now ? say(now) : 'everyone'}</b>
         </button>
       </Popover.Target>
       <Popover.Dropdown>
@@ -34,7 +33,7 @@ function Builder({ summary, start, done }: { summary: Summary; start: string; do
       <p className="faint small">People for whom all of this holds. Several values: join them with |.</p>
       {summary.segments.length > 0 && (
         <div className="row wrap">
-          {summary.segments.map((one) => <Button key={one.rule} variant="light" onClick={() => done(one.rule)}>{one.name}</Button>)}
+          {summary.segments.map((one) => <Button key={one} variant="light" onClick={() => done(one)}>{say(one)}</Button>)}
         </div>
       )}
       {clauses.map((one, n) => (
@@ -75,7 +74,8 @@ function useNames(kind: string): string[] {
   const seen = useSeen().data ?? [];
   const sheet = useSheet().data;
   const unique = (all: string[]) => [...new Set(all)].sort();
-  if (kind === 'did' || kind === 'not did') return unique(seen.map((one) => one.event));
+  kind = kind.replace('not ', '');
+  if (kind === 'did') return unique(seen.map((one) => one.event));
   if (kind === 'channel') return unique(seen.flatMap((one) => one.channels));
   if (kind === 'source') return unique(seen.map((one) => one.source));
   if (kind === 'text') return unique(seen.flatMap((one) => one.properties).map((one) => one.replace(/^text_/, '')));

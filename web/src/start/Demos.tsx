@@ -16,8 +16,8 @@ export function Demos({ demos }: { demos: Demo[] }) {
 function DemoCard({ demo }: { demo: Demo }) {
   const go = useNavigate();
   const cache = useQueryClient();
-  const start = useMutation({ mutationFn: () => post<Job & { workspace?: string }>(`/demos/${encodeURIComponent(demo.name)}`, {}) });
-  const workspace = start.data?.workspace ?? demo.name;
+  const start = useMutation({ mutationFn: () => post<Job>(`/demos/${encodeURIComponent(demo.name)}`, {}) });
+  const workspace = start.data?.workspace || demo.name;
   const enter = async (name: string) => {
     await cache.invalidateQueries({ queryKey: ['/status'] });
     void go(`/w/${encodeURIComponent(name)}/cockpit`);

@@ -18,7 +18,7 @@ export function NewBrand({ then, button }: { then: string; button: string }) {
   const go = useNavigate();
   const cache = useQueryClient();
   const create = useMutation({
-    mutationFn: () => post<{ name?: string }>('/workspaces', { name: idFrom(brand, []), brand: brand.trim(), zone, currency: currency.toUpperCase() }),
+    mutationFn: () => post<{ name?: string }>('/workspaces', { name: idFrom(brand, []).replaceAll('_', '-'), brand: brand.trim(), zone, currency: currency.toUpperCase() }),
     onSuccess: async (made) => {
       await cache.invalidateQueries({ queryKey: ['/status'] });
       void go(`/w/${encodeURIComponent(made?.name ?? idFrom(brand, []))}/${then}`);

@@ -56,7 +56,7 @@ export function Start() {
                     <b>{one.brand}</b>
                     <span className={`badge ${one.simulated ? 'sim' : 'real'}`}>{one.simulated ? 'simulated' : 'real data'}</span>
                     <span className="faint small" style={{ marginLeft: 'auto' }}>
-                      {one.events ? `${plural(one.people, 'person', 'people')}, ${count(one.events)} events` : 'no events yet'} · {one.plan_version ? `plan version ${one.plan_version}` : 'no plan published'}
+                      {one.events ? `${one.people === null ? '' : `${plural(one.people, 'person', 'people')}, `}${count(one.events)} events` : 'no events yet'} · {one.plan_version ? `plan version ${one.plan_version}` : 'no plan published'}
                     </span>
                   </Link>
                 </li>
