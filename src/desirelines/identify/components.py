@@ -138,8 +138,8 @@ def _find(wanted: Any, shift: Any, firsts: Any, keys: Any, values: Any, found: A
 
 
 def buckets(keys: Keys) -> tuple[np.uint64, Keys]:
-    """(shift, firsts) of digests [n]: as they are evenly spread, each bucket holds about one."""
-    bits = max(1, len(keys).bit_length())
+    """(shift, firsts) of digests [n]: as they are evenly spread, each bucket holds one or two."""
+    bits = max(1, len(keys).bit_length() - 1)
     shift = np.uint64(64 - bits)
     firsts = np.zeros((1 << bits) + 1, np.int64)
     _bucket(keys, shift, firsts)

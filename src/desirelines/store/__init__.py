@@ -51,7 +51,7 @@ from desirelines.store.lake.queries import quote
 from desirelines.store.lake.resolve import Staging
 from desirelines.store.lake.rows import people_keys
 from desirelines.store.lake.snapshot import Snapshot
-from desirelines.store.landing import land, open_snapshot, recover
+from desirelines.store.landing import land, new_import_id, open_snapshot, recover
 
 __all__ = [
     "LAKE",
@@ -89,6 +89,7 @@ __all__ = [
     "list_jobs",
     "list_segments",
     "list_versions",
+    "new_import_id",
     "newest_refused",
     "now_us",
     "open_snapshot",

@@ -12,15 +12,16 @@ from pathlib import Path
 from desirelines.errors import Unavailable
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FULL_TEXTS = ("No space left", "File too large", "Disk quota", "StorageFull")
 
 
 @contextlib.contextmanager
 def disk_errors() -> Iterator[None]:
-    """A full or broken disk becomes Unavailable; the engines' own errors carry the system's text, not its number."""
+    """A full disk becomes Unavailable, whoever found it: the engines' own errors carry the system's text, not its number."""
     try:
         yield
-    except OSError as error:
-        if error.errno in FULL or any(text in str(error) for text in ("No space left", "File too large", "Disk quota")):
+    except Exception as error:
+        if getattr(error, "errno", None) in FULL or any(text in str(error) for text in FULL_TEXTS):
             raise Unavailable("the disk is full: nothing was imported", hint="free some space and run it again") from error
         raise
 

@@ -7,6 +7,7 @@ to its end brings it there; whoever finds files without a manifest removes them.
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 
 from desirelines.model.receipt import Receipt
@@ -19,6 +20,11 @@ from desirelines.store.lake.lake import Lake
 from desirelines.store.lake.manifest import Manifest
 from desirelines.store.lake.parquet import groups
 from desirelines.store.lake.snapshot import Snapshot
+
+
+def new_import_id() -> str:
+    """An id for an import; later ones sort after earlier ones."""
+    return f"{now_us() // 1000:012x}-{uuid.uuid4().hex[:12]}"
 
 
 def open_snapshot(database: Database, lake: Lake) -> Snapshot:

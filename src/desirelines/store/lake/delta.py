@@ -51,7 +51,6 @@ def is_table(folder: Path) -> bool:
 
 def append(folder: Path, table: Table, columns: Mapping[str, str], parts: Sequence[Part], transaction: str) -> int:
     """Add files that lie in the folder; once per `transaction`, however often it is called. Returns the version."""
-    drop_torn(folder)
     now = time.time_ns() // 1_000_000
     actions = [AddAction(part.name, part.bytes, {}, now, True, _stats(part, table.timed)) for part in parts]
     once = CommitProperties(app_transactions=[Transaction(transaction, 1)])
@@ -91,16 +90,20 @@ def sync_log(folder: Path) -> None:
     sync_folder(folder)
 
 
-def drop_torn(folder: Path) -> None:
-    """Remove a last log entry that a power loss left half written: nobody has pinned it."""
+def drop_torn(folder: Path, pinned: int) -> None:
+    """Remove log entries after version `pinned` that a power loss left half written: nobody has read them."""
     for path in sorted((folder / "_delta_log").glob("*.json"), reverse=True):
-        try:
-            for line in path.read_text("utf-8").splitlines() or [""]:
-                json.loads(line)
-        except ValueError:
-            remove(path)
-            continue
-        return
+        if int(path.stem) <= pinned or not _torn(path):
+            return
+        remove(path)
+
+
+def _torn(path: Path) -> bool:
+    try:
+        lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    except ValueError:
+        return True
+    return not lines
 
 
 def pin(folder: Path, version: int) -> Pinned:

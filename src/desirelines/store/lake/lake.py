@@ -25,9 +25,9 @@ class Lake:
         tables = {name: delta.pin(self.folder / name, version) for name, version in versions.items() if name in TABLES}
         return Snapshot(self.folder, dict(versions), tables, data_version)
 
-    def stage(self, import_id: str, keyed: bool) -> Staging:
-        """Begin an import. `keyed`: every event names its own message_id."""
-        return Staging(make_folder(self.staging), import_id, keyed)
+    def stage(self, import_id: str, keyed: bool, source: str = "") -> Staging:
+        """Begin an import. `keyed`: every event names its own message_id. `source`: else the rows' own, once there are any."""
+        return Staging(make_folder(self.staging), import_id, keyed, source)
 
     def commit(self, manifest: Manifest, fence: Callable[[], None]) -> dict[str, int]:
         """Move the import's files into the tables and log them; again and again with the same end.
@@ -43,6 +43,7 @@ class Lake:
                 for part in grown.parts:
                     move(source / part.name, folder / part.name)
                 sync_folder(folder)
+                delta.drop_torn(folder, manifest.base.get(name, -1))
                 versions[name] = delta.append(folder, TABLES[name], grown.columns, grown.parts, manifest.import_id)
         return versions
 

@@ -87,13 +87,13 @@ class Intake:
     is full, ValueError for tables that are not as `model.event` says.
     """
 
-    def __init__(self, folder: Path, import_id: str, keyed: bool) -> None:
+    def __init__(self, folder: Path, import_id: str, keyed: bool, source: str = "") -> None:
         if not IMPORT_ID.match(import_id):
             raise ValueError(f"{import_id!r} is no import id: lower case letters, digits and hyphens")
         self.import_id = import_id
         self.folder = make_folder(folder / import_id)
         self.keyed = keyed
-        self.source = ""
+        self.source = source
         self.rows_read = 0
         self.tables: dict[str, StagedTable] = {}
         self._recent = np.zeros((1, 2), np.int64)
