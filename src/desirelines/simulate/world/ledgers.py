@@ -52,7 +52,7 @@ class Ledgers:
     def add(self, rng: Generator, chunk: People, orders: Orders, came: Deliveries, book: Book, logged: Logged) -> None:
         """Write the chunk's orders and all that follows from them."""
         self._orders(chunk, book, logged)
-        self._billing(rng, chunk, orders, book, logged)
+        self._billing(rng, chunk, orders, came, book, logged)
         self._delivery(orders, came, book, logged)
         self._calls(rng, chunk, book, logged)
         self._reviews(rng, book, logged)
@@ -104,11 +104,10 @@ class Ledgers:
         }
         self.orders.add_lines(json_lines(fields))
 
-    def _billing(self, rng: Generator, chunk: People, orders: Orders, book: Book, logged: Logged) -> None:
+    def _billing(self, rng: Generator, chunk: People, orders: Orders, came: Deliveries, book: Book, logged: Logged) -> None:
         count = len(orders.at)
-        day = clock.day_of(orders.at) + 1
-        sent = clock.instant(day, daytime(rng, count, 6, 9))
-        paid = clock.instant(day + rng.integers(1, 15, count), daytime(rng, count, 8, 18))
+        sent = clock.instant(clock.day_of(orders.at) + 1, daytime(rng, count, 6, 9))
+        paid = clock.instant(clock.day_of(came.delivered) + rng.integers(1, 5, count), daytime(rng, count, 8, 18))
         there = self._log("billing", "Invoice Sent", orders.person, sent, book.end, logged)
         paid = np.where(rng.random(count) < 0.97, paid, NEVER)
         settled = self._log("billing", "Invoice Paid", orders.person, paid, book.end, logged)[there]

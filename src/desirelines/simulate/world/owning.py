@@ -105,7 +105,7 @@ def _ring(rng: Generator, orders: Orders, which: Ints, at: Ints, reason: int, bo
 
 def _settle(rng: Generator, orders: Orders, deliveries: Deliveries, book: Book) -> None:
     count = len(orders.at)
-    for event, rate, low, high in (("Guide Opened", 0.35, 1, 72), ("Product Registered", 0.2, 2, 240)):
+    for event, rate, low, high in (("Guide Opened", 0.35, 1, 72), ("Product Registered", 0.2, 2, 96)):
         chosen = np.flatnonzero(rng.random(count) < rate)
         at = deliveries.delivered[chosen] + rng.integers(low * clock.HOUR, high * clock.HOUR, len(chosen))
         registered = np.full(len(chosen), int(event == "Product Registered"))
@@ -128,5 +128,5 @@ def _recommend(rng: Generator, orders: Orders, deliveries: Deliveries, book: Boo
     late = deliveries.late.astype(int)
     book.write("Review Asked", orders.person, asked, order=orders.number, written=written, stars=stars, late=late)
     fond = np.flatnonzero(answers & (stars >= 4) & (rng.random(count) < 0.2))
-    at = asked[fond] + rng.integers(10 * clock.DAY, 20 * clock.DAY, len(fond))
+    at = asked[fond] + rng.integers(2 * clock.DAY, 9 * clock.DAY, len(fond))
     book.write("Friend Recommended", orders.person[fond], at, order=orders.number[fond])

@@ -1,0 +1,97 @@
+"""How long pages wait: p50 and p95 of every page's answer, over periods and segments that were never asked before."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import httpx
+from harness import WORKSPACE, arguments, child, import_world, report, run_phase, write_world
+
+PORT = 8799
+FIRST_ON, DAYS = date(2025, 10, 1), 365
+REGIONS = ("north", "east", "south", "west")
+AGES = ("18-29", "30-44", "45-59", "60+")
+EVENTS = ("Order Placed", "Service Called", "Product Viewed", "Delivered", "Review Written", "Shop Visited", "Return Requested")
+PAGES = {
+    "cockpit": "measure/cockpit",
+    "map": "map/sheet",
+    "variants": "trace/variants?level=touchpoint",
+    "variants of events": "trace/variants?level=event",
+    "transitions": "trace/transitions?level=touchpoint",
+    "customers": "trace/customers",
+}
+
+
+def questions(seed: int) -> Iterator[dict[str, str]]:
+    """Periods and segments without end, no two alike in practice."""
+    rng = random.Random(seed)
+    while True:
+        first = rng.randrange(DAYS - 30)
+        last = rng.randrange(first + 14, DAYS)
+        parts = [f"trait:region={rng.choice(REGIONS)}|{rng.choice(REGIONS)}", f"trait:age={rng.choice(AGES)}"]
+        parts += [f"{rng.choice(('did', 'not did'))}:{event}" for event in rng.sample(EVENTS, 2)]
+        chosen = "; ".join(rng.sample(parts, rng.randrange(0, 4)))
+        days = (FIRST_ON + timedelta(days=first), FIRST_ON + timedelta(days=last))
+        yield {"first_on": days[0].isoformat(), "last_on": days[1].isoformat(), "segment": chosen}
+
+
+def ask(client: httpx.Client, page: str, address: str, rounds: int) -> dict[str, Any]:
+    """p50 and p95 of so many answers, milliseconds."""
+    path, _, fixed = address.partition("?")
+    found = questions(len(page))
+    waits = []
+    for _ in range(rounds):
+        asked = next(found) | dict([fixed.split("=")] if fixed else [])
+        started = time.perf_counter()
+        client.get(f"/api/w/{WORKSPACE}/{path}", params=asked).raise_for_status()
+        waits.append((time.perf_counter() - started) * 1000)
+    waits.sort()
+    return {
+        "page": page,
+        "answers": rounds,
+        "p50_ms": waits[len(waits) // 2],
+        "p95_ms": waits[int(len(waits) * 0.95)],
+        "max_ms": waits[-1],
+    }
+
+
+def wait_for(client: httpx.Client, seconds: float) -> None:
+    """Until the server answers about the workspace."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            client.get(f"/api/w/{WORKSPACE}/map/sheet").raise_for_status()
+            return
+        except httpx.HTTPError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.5)
+
+
+def main() -> None:
+    given = arguments(__doc__ or "", 10_000_000)
+    if run_phase(given, {"write": write_world, "import": import_world}):
+        return
+    given.folder.mkdir(parents=True, exist_ok=True)
+    if not (given.folder / "home").exists():
+        for phase in ("write", "import"):
+            print(child(given, phase), flush=True)
+    command = [sys.executable, "-m", "desirelines", "--home", str(given.folder / "home"), "serve", "--port", str(PORT)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+        try:
+            with httpx.Client(base_url=f"http://127.0.0.1:{PORT}", timeout=600.0) as client:
+                wait_for(client, 900.0)
+                rows = [ask(client, page, address, max(given.rounds, 40)) for page, address in PAGES.items()]
+        finally:
+            server.terminate()
+    report("pages", rows)
+
+
+if __name__ == "__main__":
+    main()
