@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desirelines.errors import BadInput, Fault, TooLarge
-from desirelines.plan import EventRule, Plan, Range, read_plan
+from desirelines.model.document import Document
+from desirelines.plan import EventRule, Plan, Range, check, normal, plan_of, read_plan, write_plan
 
 
 def faults(text: str) -> list[Fault]:
@@ -190,3 +195,40 @@ def test_a_thousand_faults_are_enough() -> None:
 
 def test_reading_does_not_judge_references() -> None:
     assert isinstance(read_plan("brand: A\nmoments: [{id: m, words: I want, stage: nowhere}]"), Plan)
+
+
+KEYS = [
+    *("format", "brand", "story", "messages", "teams", "touchpoints", "journeys", "stages", "steps", "promises", "questions"),
+    *("id", "name", "order", "rule", "where", "event", "one_of", "touchpoint", "within", "starts", "side", "moments", "words"),
+]
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from(["a", "2d", "buyer"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=4), inner, max_size=6),
+    max_leaves=25,
+)
+
+
+def attempt(document: Document | str | bytes) -> Plan | BadInput | TooLarge:
+    try:
+        return plan_of(document) if isinstance(document, Document) else read_plan(document)
+    except (BadInput, TooLarge) as error:
+        return error
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), anything, max_size=6))
+@settings(deadline=None, max_examples=300)
+def test_whatever_comes_in_is_a_plan_or_faults(data: dict[str, Any]) -> None:
+    answer = attempt(Document({"brand": "Lumen", **data}))
+    if isinstance(answer, Plan):
+        assert read_plan(write_plan(answer)) == normal(answer)
+        assert all(finding.code for finding in check(answer))
+    else:
+        assert answer.faults
+        assert all(fault.message for fault in answer.faults)
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200))
+@settings(deadline=None)
+def test_whatever_text_comes_in_is_answered(text: str | bytes) -> None:
+    answer = attempt(text)
+    assert isinstance(answer, Plan) or answer.message

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from desirelines.errors import BadInput, Conflict, Fault, NotFound
 from desirelines.model.hint import nearest
@@ -108,7 +109,8 @@ def find_version(versions: Sequence[Version], number: int) -> Version:
     raise NotFound(f"there is no version {number}", hint=nearest(number, [str(one.number) for one in versions]))
 
 
-def plan_of_canonical(text: str | bytes) -> Plan:
+@lru_cache(maxsize=32)
+def plan_of_canonical(text: str) -> Plan:
     """A plan from its canonical form, upgraded if an older Desirelines wrote it. Raises BadInput for a newer one."""
     return Plan.model_validate(upgrade(json.loads(text)))
 
