@@ -28,7 +28,7 @@ log = logging.getLogger("desirelines")
 Job = Callable[[Home, Workspace, dict[str, Any], Progress], dict[str, Any]]
 
 
-class Cancelled(Exception):  # noqa: N818 - it is no error: somebody asked for it
+class Cancelled(Exception):
     """Raised out of a listener to end the work."""
 
 
@@ -175,7 +175,7 @@ def _run(home: Home, workspace: Workspace, job: JobRow) -> None:
         finish(database, job.id, "cancelled")
     except DesirelinesError as error:
         finish(database, job.id, "failed", None, {"code": error.code, "message": error.message, "hint": error.hint})
-    except Exception:  # noqa: BLE001 - a bug in one job must not end the keeper
+    except Exception:
         log.exception("job %s failed", job.name)
         finish(
             database, job.id, "failed", None, {"code": "bug", "message": "something went wrong; the log says what", "hint": ""}

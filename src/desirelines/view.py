@@ -11,7 +11,7 @@ from pathlib import Path
 from desirelines import measure
 from desirelines.errors import BadInput, NotFound
 from desirelines.identify import Identities, resolve
-from desirelines.map import EVERYBODY, Matched, Segment, SeenEvent, match, seen_events, segment
+from desirelines.map import EVERYBODY, Matched, SeenEvent, Segment, match, seen_events, segment
 from desirelines.measure import Cockpit, Customers, Facts, Frame, Paths, Sheet, Story, Transitions, Variants, gather
 from desirelines.model.period import Period
 from desirelines.model.progress import Progress, silent
@@ -76,7 +76,7 @@ class View:
     def facts(self) -> Facts:
         """What stands beside the paths: days, promises judged, answers, figures, observations."""
         with self._lock:
-            return gather(self.trace(), self.snapshot, self.plan, self.folder / "measure")
+            return gather(self.trace(), self.snapshot, self.plan, self.folder / "map")
 
     def prepare(self, progress: Progress = silent) -> None:
         """Make every stage now, so that no page waits for it."""
@@ -170,7 +170,7 @@ class View:
     def story(self, customer: str, question: Question) -> Story:
         """One customer across all silos."""
         matched = self.matched(question.journey) if self.plan.journeys else None
-        return measure.story(self.facts, self.snapshot, self.identities, customer, self.folder / "measure", matched)
+        return measure.story(self.facts, self.snapshot, self.identities, customer, self.folder / "map", matched)
 
     def segment_size(self, rule: str) -> tuple[int, int]:
         """How many customers a rule holds, of how many."""

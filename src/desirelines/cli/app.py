@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from desirelines import __version__
-from desirelines.cli import collect, identify, map, measure, plan, start, trace
+from desirelines.cli import collect, identify, measure, plan, start, trace
+from desirelines.cli import map as mapping
 from desirelines.cli.given import Given
 from desirelines.cli.out import complain, say
 from desirelines.errors import DesirelinesError
@@ -27,7 +28,7 @@ for room, group in (
     ("collect", collect.app),
     ("identify", identify.app),
     ("trace", trace.app),
-    ("map", map.app),
+    ("map", mapping.app),
     ("measure", measure.app),
 ):
     app.add_typer(group, name=room)

@@ -10,8 +10,8 @@ import typer
 from desirelines.cli.given import AsJson, home_of, workspace_of
 from desirelines.cli.out import heading, progress, say, say_json, table
 from desirelines.collect import guess as guess_file
-from desirelines.collect import read_source, write_source
 from desirelines.collect import preview as preview_file
+from desirelines.collect import read_source, write_source
 from desirelines.errors import BadInput, NotFound
 from desirelines.keeper import run_or_queue
 from desirelines.model.receipt import Receipt

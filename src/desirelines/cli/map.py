@@ -40,7 +40,8 @@ def _head(sheet: Sheet) -> None:
     say(f"events that belong to a known person: {percent(sheet.known)}")
     found, marks = sheet.following, sheet.following.deviations
     say(
-        f"following the plan: average fitness {_number(found.average_fitness.value)}, log fitness {_number(found.log_fitness.value)}, "
+        f"following the plan: average fitness {_number(found.average_fitness.value)}, "
+        f"log fitness {_number(found.log_fitness.value)}, "
         f"without a deviation {percent(found.fitting)}"
     )
     say(

@@ -21,7 +21,10 @@ from desirelines.errors import DesirelinesError
 from desirelines.model.progress import Progress as Listener
 from desirelines.model.result import Result
 
-console = Console(highlight=False, soft_wrap=True)
+WIDE = 220
+"""Columns where no terminal says how wide it is."""
+
+console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDE)
 complaints = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from desirelines.cli.given import AsJson, home_of, settings_of, workspace_of
+from desirelines.cli.given import AsJson, home_of, settings_of
 from desirelines.cli.out import complaints, heading, progress, say, say_json, table
 from desirelines.keeper import keep, run_one
 from desirelines.server import serve as serve_home
