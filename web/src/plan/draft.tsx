@@ -3,6 +3,7 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useRef, use
 import { get, put, Refusal } from '../api/client';
 import type { DraftDocument, Plan } from '../api/plan';
 import { useWorkspace } from '../address';
+import { clean } from './clean';
 
 export type Saving = 'saved' | 'waiting' | 'saving' | 'conflict' | 'failed';
 
@@ -56,7 +57,7 @@ function Provider({ w, children }: { w: string; children: ReactNode }) {
     pending.current = undefined;
     setState('saving');
     try {
-      const saved = await put<DraftDocument>(path, { plan: body.plan, base: body.base, revision: latest.current?.revision ?? body.revision });
+      const saved = await put<DraftDocument>(path, { plan: clean(body.plan), base: body.base, revision: latest.current?.revision ?? body.revision });
       const { revision, base, saved_at } = saved;
       if (latest.current) { latest.current = { ...latest.current, revision, base, saved_at }; setLocal(latest.current); }
       if (pending.current) { pending.current = { ...(pending.current as DraftDocument), revision, base }; }

@@ -1,0 +1,40 @@
+import { inOrder, moved, type Plan } from '../api/plan';
+import { idFrom } from '../words';
+import { useDraft } from './draft';
+
+type ListKey = 'teams' | 'personas' | 'touchpoints' | 'moments' | 'promises' | 'journeys';
+type Item<K extends ListKey> = NonNullable<Plan[K]>[number];
+
+export interface Edited<T> {
+  all: T[];
+  patch: (id: string, change: Partial<T>) => void;
+  add: (make: (id: string) => T, name: string) => string;
+  remove: (id: string) => void;
+  move: (id: string, to: number) => void;
+}
+
+/** One list of the draft: its elements in order, and the ways to change them. */
+export function useList<K extends ListKey>(key: K): Edited<Item<K>> {
+  const { plan, change } = useDraft();
+  const list = (from: Plan): Item<K>[] => (from[key] ?? []) as Item<K>[];
+  const put = (next: (old: Item<K>[]) => Item<K>[]) => change((old) => ({ ...old, [key]: next(list(old)) }));
+  return {
+    all: plan ? inOrder(list(plan)) : [],
+    patch: (id, part) => put((old) => old.map((one) => (one.id === id ? { ...one, ...part } : one))),
+    add: (make, name) => {
+      const id = idFrom(name, plan ? list(plan).map((one) => one.id) : []);
+      put((old) => [...old, { ...make(id), order: Math.max(-1, ...old.map((one) => one.order ?? 0)) + 1 }]);
+      return id;
+    },
+    remove: (id) => put((old) => old.filter((one) => one.id !== id)),
+    move: (id, to) => put((old) => moved(old as (Item<K> & { id: string })[], id, to)),
+  };
+}
+
+/** Every id of stages and steps: unique within the whole plan. */
+export function stageIds(plan: Plan): string[] {
+  return (plan.journeys ?? []).flatMap((one) => (one.stages ?? []).flatMap((stage) => [stage.id, ...(stage.steps ?? []).map((step) => step.id)]));
+}
+
+export const teamOptions = (plan: Plan | undefined) => inOrder(plan?.teams).map((one) => ({ value: one.id, label: one.name }));
+export const touchpointOptions = (plan: Plan | undefined) => inOrder(plan?.touchpoints).map((one) => ({ value: one.id, label: one.name }));
