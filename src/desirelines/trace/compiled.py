@@ -18,6 +18,15 @@ def compiled(function: F) -> F:
     return cast(F, numba.njit(nogil=True, cache=True)(function))
 
 
+@compiled
+def longer(values: NDArray[np.int64], count: int, size: int) -> NDArray[np.int64]:
+    """An array of `size` that begins with the first `count` of `values`. (Slices take long to compile: here is none.)"""
+    wider = np.empty(size, np.int64)
+    for index in range(count):
+        wider[index] = values[index]
+    return wider
+
+
 def plain(values: NDArray[Any], kind: Any) -> NDArray[Any]:
     """`values` as the contiguous, writable array of `kind` that the kernels were compiled for; itself if it is one."""
     fit = np.ascontiguousarray(values, dtype=kind)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from desirelines.errors import BadInput
 from desirelines.trace.bucket import Bucket, Int, JourneyBucket, Mask
-from desirelines.trace.compiled import compiled, plain
+from desirelines.trace.compiled import compiled, longer, plain
 
 NO_GAP = 2**62
 
@@ -73,4 +73,4 @@ def _cut(offsets: Int, at: Int, is_start: Mask, is_end: Mask, gap_us: int) -> tu
                 end[count - 1] = event + 1
                 if is_end.size > 0 and is_end[event]:
                     opened = False
-    return start[:count].copy(), end[:count].copy(), group[:count].copy()
+    return longer(start, count, count), longer(end, count, count), longer(group, count, count)

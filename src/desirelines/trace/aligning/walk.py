@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from desirelines.trace.aligning.machine import Machine
 from desirelines.trace.aligning.marks import expected, marked
 from desirelines.trace.bucket import Codes, Int
-from desirelines.trace.compiled import compiled
+from desirelines.trace.compiled import compiled, longer
 
 POSITION, EVENT, NEXT, MATCH = range(4)
 """Columns of a node; EVENT is -1 where the position is missing, MATCH is the first matched node from here on or -1."""
@@ -107,7 +107,9 @@ def _swept(nodes: Int, top: int, chain: Int, onward: Int, room: int) -> tuple[In
             row[state] = place[row[state]] if row[state] >= 0 else -1
     if (live + room) * 2 > len(nodes):
         wider = np.empty(((live + room) * 4, 4), np.int64)
-        wider[:live] = nodes[:live]
+        for node in range(live):
+            for column in range(4):
+                wider[node, column] = nodes[node, column]
         nodes = wider
     return nodes, live
 
@@ -189,11 +191,10 @@ def walk_all(
         cost[one] = price
         first = bounds[one]
         if first + price > missing.size:
-            wider = np.empty(2 * (first + price), np.int64)
-            wider[:first] = missing[:first]
-            missing = wider
+            missing = longer(missing, first, 2 * (first + price))
         count = first
-        position[low:high] = -1
+        for place in range(low, high):
+            position[place] = -1
         while node >= 0:
             if nodes[node, EVENT] >= 0:
                 position[low + nodes[node, EVENT]] = nodes[node, POSITION]
@@ -203,4 +204,4 @@ def walk_all(
             node = nodes[node, NEXT]
         kept = marked(plan, codes[low:high], position[low:high], missing[first:count], lacking, matched, mark[low:high])
         bounds[one + 1] = first + kept
-    return bounds, missing[: bounds[-1]].copy()
+    return bounds, longer(missing, bounds[-1], bounds[-1])

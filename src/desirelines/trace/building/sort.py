@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from desirelines.trace.bucket import Int
-from desirelines.trace.compiled import compiled
+from desirelines.trace.compiled import compiled, longer
 
 SUBJECT, AT, SEQUENCE, REF, RANK_EVENT, NAMES, CUSTOMER = range(7)
 WIDTH = 7
@@ -40,7 +40,7 @@ def scatter(
     for bucket in range(1 << bits):
         bounds[bucket + 1] += bounds[bucket]
     rows = np.empty((bounds[-1], WIDTH), np.int64)
-    place = bounds.copy()
+    place = longer(bounds, bounds.size, bounds.size)
     for row in range(subject.size):
         if subject[row] == 0:
             continue
@@ -89,7 +89,8 @@ def _merge(rows: Int, order: Int, spare: Int, low: int, high: int) -> None:
             middle, end = min(start + width, high), min(start + 2 * width, high)
             if middle >= end or not _before(rows, order[middle], order[middle - 1]):
                 continue
-            spare[start:middle] = order[start:middle]
+            for place in range(start, middle):
+                spare[place] = order[place]
             left, right, to = start, middle, start
             while left < middle:
                 if right < end and _before(rows, order[right], spare[left]):
@@ -119,9 +120,7 @@ def _numbered(rows: Int) -> tuple[Int, Int]:
             if count == found.size:
                 capacity *= 2
                 table = np.full(capacity, -1, np.int64)
-                wider = np.empty(capacity // 2, np.int64)
-                wider[:count] = found
-                found = wider
+                found = longer(found, count, capacity // 2)
                 for index in range(count):
                     slot = bucket_of(found[index], 40) & (capacity - 1)
                     while table[slot] >= 0:
@@ -134,7 +133,7 @@ def _numbered(rows: Int) -> tuple[Int, Int]:
             found[count] = key
             count += 1
         number[row] = table[slot]
-    return number, found[:count].copy()
+    return number, longer(found, count, count)
 
 
 @compiled
@@ -150,7 +149,7 @@ def sort_bucket(rows: Int) -> tuple[Int, Int, Int, Int]:
         offsets[place_of[number[row]] + 1] += 1
     for group in range(found.size):
         offsets[group + 1] += offsets[group]
-    place = offsets[:-1].copy()
+    place = longer(offsets, found.size, found.size)
     order = np.empty(number.size, np.int64)
     for row in range(number.size):
         group = place_of[number[row]]
@@ -165,7 +164,7 @@ def sort_bucket(rows: Int) -> tuple[Int, Int, Int, Int]:
             if not _before(rows, order[index - 1], order[index]):
                 ties[tied] = index
                 tied += 1
-    return order, offsets, found[by_key], ties[:tied].copy()
+    return order, offsets, found[by_key], longer(ties, tied, tied)
 
 
 @compiled

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desirelines.trace.bucket import NOTHING_SKIPPED, Codes, Int, Mask, Part
-from desirelines.trace.compiled import compiled
+from desirelines.trace.compiled import compiled, longer
 from desirelines.trace.counting.gaps import bounds_of, joined, medians
 from desirelines.trace.counting.transitions import by_cell, limit_of, size_of
 from desirelines.trace.run import Kernel
@@ -80,7 +80,7 @@ def _visits(
             origin, before = code, at[event]
         if origin >= 0:
             left[origin] += 1
-    return events, journeys, people, left, origins[:count], gaps[:count]
+    return events, journeys, people, left, longer(origins, count, count), longer(gaps, count, count)
 
 
 @compiled
@@ -102,7 +102,7 @@ def _over(part: Part, skip: int = NOTHING_SKIPPED) -> _Partial:
     )
     found = np.flatnonzero(tables[0])
     events, distinct, people, left = (table[found] for table in tables[:4])
-    gaps = by_cell(tables[4], tables[5], bounds_of(tables[0] - tables[3]))
+    gaps = by_cell(tables[4], tables[5], len(tables[5]), bounds_of(tables[0] - tables[3]))
     return _Partial(
         found, events - left, gaps[gaps >= 0], events, distinct, people, left, int(part.keep.sum()), _persons(person, part.keep)
     )

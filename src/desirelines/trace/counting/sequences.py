@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desirelines.trace.bucket import Codes, Int, Mask
-from desirelines.trace.compiled import compiled
+from desirelines.trace.compiled import compiled, longer
 
 
 @compiled
@@ -57,15 +57,14 @@ def distinct(offsets: Int, codes: Codes, keep: Mask) -> tuple[NDArray[np.int32],
             first[count], hashes[count] = one, code
             count += 1
         number[one] = table[slot]
-    return number, first[:count].copy()
+    return number, longer(first, count, count)
 
 
 @compiled
 def _grown(first: Int, hashes: Int, capacity: int) -> tuple[NDArray[np.int32], Int, Int]:
     """A table of `capacity` with the same entries in it, and longer arrays."""
     table = np.full(capacity, -1, np.int32)
-    wider, wider_hashes = np.empty(capacity // 2, np.int64), np.empty(capacity // 2, np.int64)
-    wider[: first.size], wider_hashes[: first.size] = first, hashes
+    wider, wider_hashes = longer(first, first.size, capacity // 2), longer(hashes, first.size, capacity // 2)
     for index in range(first.size):
         slot = hashes[index] & (capacity - 1)
         while table[slot] >= 0:

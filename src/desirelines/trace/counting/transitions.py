@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desirelines.trace.bucket import NOTHING_SKIPPED, Codes, Int, Mask, Part
-from desirelines.trace.compiled import compiled
+from desirelines.trace.compiled import compiled, longer
 from desirelines.trace.counting.gaps import bounds_of, joined, medians
 from desirelines.trace.run import Kernel
 
@@ -108,7 +108,7 @@ def _pairs(
                 owner[count], whose[count] = journey, person[journey]
                 count += 1
             before = np.int64(event)
-    return key[:count], gap[:count], owner[:count], whose[:count]
+    return longer(key, count, count), longer(gap, count, count), longer(owner, count, count), longer(whose, count, count)
 
 
 @compiled
@@ -140,17 +140,18 @@ def _square(
                     people[cell] += 1 if whose != 0 and last_person[cell] != whose else 0
                     last_person[cell] = whose
             origin, before = code, at[event]
-    counts = bounds[1:].copy()
+    counts = np.empty(cells, np.int64)
     for index in range(cells):
+        counts[index] = bounds[index + 1]
         bounds[index + 1] += bounds[index]
-    return counts, journeys, people, by_cell(cell_of[:count], gap[:count], bounds)
+    return counts, journeys, people, by_cell(cell_of, gap, count, bounds)
 
 
 @compiled
-def by_cell(cell_of: Int, gap: Int, bounds: Int) -> Int:
-    """The gaps [n] cell by cell. `bounds` [cells + 1] says where each cell begins, and is used up."""
-    ordered = np.empty(gap.size, np.int64)
-    for index in range(gap.size):
+def by_cell(cell_of: Int, gap: Int, count: int, bounds: Int) -> Int:
+    """The first `count` gaps, cell by cell. `bounds` [cells + 1] says where each cell begins, and is used up."""
+    ordered = np.empty(count, np.int64)
+    for index in range(count):
         ordered[bounds[cell_of[index]]] = gap[index]
         bounds[cell_of[index]] += 1
     return ordered
@@ -174,15 +175,11 @@ def _tally(slot: Int, gap: Int, owner: Int, whose: Int, size: int) -> tuple[Int,
             if last_person[one] != whose[index]:
                 last_person[one] = whose[index]
                 people[one] += 1 if whose[index] != 0 else 0
-    count = bounds[1:].copy()
+    count = np.empty(size, np.int64)
     for one in range(size):
+        count[one] = bounds[one + 1]
         bounds[one + 1] += bounds[one]
-    ordered = np.empty(slot.size, np.int64)
-    for index in range(slot.size):
-        one = slot[index]
-        ordered[bounds[one]] = gap[index]
-        bounds[one] += 1
-    return count, journeys, people, ordered
+    return count, journeys, people, by_cell(slot, gap, gap.size, bounds)
 
 
 def limit_of(skip: int) -> int:
