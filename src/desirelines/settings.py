@@ -48,9 +48,9 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         if text is None:
             continue
         try:
-            given[row.name] = type(row.default)(text)
+            given[row.name] = type(getattr(Settings, row.name))(text)
         except ValueError:
-            faults.append(f"{PREFIX}{row.name.upper()}={text!r} is not {type(row.default).__name__}")
+            faults.append(f"{PREFIX}{row.name.upper()}={text!r} is not {type(getattr(Settings, row.name)).__name__}")
     unknown = [name for name in environment if name.startswith(PREFIX) and name[len(PREFIX) :].lower() not in HELP]
     faults += [f"{name} is not a setting" for name in unknown if name != PREFIX + "SKIP_WEB"]
     if faults:

@@ -170,7 +170,7 @@ class View:
     def story(self, customer: str, question: Question) -> Story:
         """One customer across all silos."""
         matched = self.matched(question.journey) if self.plan.journeys else None
-        return measure.story(self.facts, self.snapshot, self.identities, customer, self.folder / "map", matched)
+        return measure.story(self.facts, self.snapshot, self.identities, customer, matched)
 
     def segment_size(self, rule: str) -> tuple[int, int]:
         """How many customers a rule holds, of how many."""

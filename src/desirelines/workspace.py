@@ -55,7 +55,9 @@ class Workspace(Desk):
         spec = self.source(source)
         with self._leased() as lease:
             last = store.newest_refused(self.database, source)
-            rows = ((row.line, row.row) for part in store.each_refused(self.database, source) for row in part if row.id <= last)
+            rows = _once(
+                (row.line, row.row) for part in store.each_refused(self.database, source) for row in part if row.id <= last
+            )
             batches = collect.repair_rows(spec, rows, self.zone)
             return self._land(lease, source, bool(spec.key), batches, "refused rows", "", repairs_up_to=last)
 
@@ -176,13 +178,15 @@ class Workspace(Desk):
             "working": self.working(),
         }
 
-    # dropped files
 
-    def guess_upload(self, name: str) -> Any:
-        return collect.guess(self.uploads.path(name), name)
-
-    def preview_upload(self, name: str, source: dict[str, Any]) -> Any:
-        return collect.preview(collect.source_of(source), self.uploads.path(name), self.zone)
+def _once(rows: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """A row of which several events were refused is one row."""
+    done: set[int] = set()
+    for row in rows:
+        key = hash(row)
+        if key not in done:
+            done.add(key)
+            yield row
 
 
 def file_digest(path: Path) -> str:

@@ -71,6 +71,7 @@ def _body(sheet: Sheet) -> None:
         ],
         "Touchpoints",
     )
+    rows: list[list[object]]
     if sheet.promises:
         rows = [[row.name, percent(row.kept), f"{100 * row.target:.0f} %", row.state] for row in sheet.promises]
         table(["promise", "kept", "target", "state"], rows, "Promises")

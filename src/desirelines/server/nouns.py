@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from desirelines.collect import Guess
 from desirelines.plan import Plan
 
 
@@ -163,8 +164,20 @@ class SourceRow(Shape):
 
 
 class FileName(Shape):
+    """A dropped file and the source it is read with; `name`: what the file was called where it came from."""
+
     file: str
     source: dict[str, Any]
+    name: str = Field(default="", max_length=200)
+
+
+class DroppedFile(Shape):
+    """`file` is the name it has here; `name` the one it came with; `size` in bytes."""
+
+    file: str
+    name: str
+    size: int
+    guess: Guess
 
 
 class RepairOrder(Shape):

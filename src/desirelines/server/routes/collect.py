@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import json
+from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, UploadFile
+from fastapi import APIRouter, Query, UploadFile
 from fastapi.responses import PlainTextResponse
 
+from desirelines.collect import Preview, guess, preview, read_source
+from desirelines.errors import DesirelinesError
 from desirelines.keeper import order
 from desirelines.model.receipt import Receipt
-from desirelines.server.nouns import FileName, JobShape, RefusedPage, RepairOrder, SourceRow, YamlText
+from desirelines.server.nouns import DroppedFile, FileName, JobShape, RefusedPage, RepairOrder, SourceRow, YamlText
 from desirelines.server.routes.given import TheHome, TheWorkspace
 from desirelines.server.routes.jobs import job_shape
 
@@ -25,35 +28,43 @@ def sources(workspace: TheWorkspace) -> list[SourceRow]:
 @router.get("/sources/{name}")
 def source(workspace: TheWorkspace, name: str) -> YamlText:
     """A source file's text."""
-    return YamlText(yaml=workspace.source_text(name))
+    return YamlText(yaml=workspace.sources.text(name))
 
 
 @router.put("/sources/{name}")
 def save_source(workspace: TheWorkspace, name: str, given: YamlText) -> YamlText:
     """Mend a source file; every fault is told at once."""
-    return YamlText(yaml=workspace.save_source(given.yaml, name))
+    workspace.sources.save(given.yaml, f"{name}.yaml", name)
+    return YamlText(yaml=workspace.sources.text(name))
 
 
 @router.post("/files")
-def drop(workspace: TheWorkspace, request: Request, file: UploadFile) -> dict[str, Any]:
+def drop(workspace: TheWorkspace, file: UploadFile) -> DroppedFile:
     """Take a dropped file and say what it seems to be."""
-    limit = request.app.state.settings.upload_max_bytes
-    name = workspace.keep_upload(file.filename or "file", file.file, limit)
-    return workspace.guess_upload(name)
+    given = (file.filename or "file")[-200:]
+    name = workspace.uploads.keep(given, file.file, workspace.settings.upload_max_bytes)
+    path = workspace.uploads.path(name)
+    try:
+        guessed = guess(path, given)
+    except DesirelinesError:
+        path.unlink(missing_ok=True)
+        raise
+    return DroppedFile(file=name, name=given, size=path.stat().st_size, guess=guessed)
 
 
 @router.post("/preview")
-def preview(workspace: TheWorkspace, given: FileName) -> dict[str, Any]:
+def preview_file(workspace: TheWorkspace, given: FileName) -> Preview:
     """Twenty rows as the events they would become, and what would be refused."""
-    return workspace.preview_upload(given.file, given.source)
+    return preview(read_source(json.dumps(given.source), "the form"), workspace.uploads.path(given.file), workspace.zone)
 
 
 @router.post("/imports")
 def import_file(home: TheHome, workspace: TheWorkspace, given: FileName) -> JobShape:
     """Write the source file and import the dropped file, as a job."""
+    path = workspace.uploads.path(given.file)
     name = workspace.save_source_data(given.source)
-    path = workspace.upload_path(given.file)
-    return job_shape(workspace, order(home, workspace, "import", {"source": name, "path": str(path)}))
+    job = {"source": name, "path": str(path), "name": given.name or given.file}
+    return job_shape(workspace, order(home, workspace, "import", job))
 
 
 @router.get("/imports")

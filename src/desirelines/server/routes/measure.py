@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
+from desirelines.errors import BadInput
 from desirelines.measure import Cockpit, Customers, Sheet, Story, Transitions, Variants
 from desirelines.server.nouns import HeldRow, Seen, SegmentCheck
 from desirelines.server.routes.given import TheQuestion, TheView
@@ -61,11 +62,36 @@ def transitions(
     return view.transitions(question, level, subject)
 
 
+def behind(
+    touchpoint: Short = None,
+    stage: Short = None,
+    way: Annotated[str | None, Query(max_length=500, description="such as compare>decide")] = None,
+    variant: Short = None,
+    promise: Annotated[str | None, Query(max_length=500, description="such as on-time:broken")] = None,
+    deviation: Annotated[str | None, Query(max_length=500, description="such as missing:checkout")] = None,
+    left: Annotated[str | None, Query(max_length=500, description="a stage that journeys ended in")] = None,
+) -> str:
+    """The one figure whose customers are asked for, as `Result.behind` spells it; empty: all of the journeys."""
+    given = {
+        "touchpoint": touchpoint,
+        "stage": stage,
+        "way": way,
+        "variant": variant,
+        "promise": promise,
+        "deviation": deviation,
+        "left": left,
+    }
+    asked = [f"{kind}={value}" for kind, value in given.items() if value]
+    if len(asked) > 1:
+        raise BadInput("one figure at a time leads to its customers", hint=" or ".join(asked))
+    return asked[0] if asked else ""
+
+
 @router.get("/trace/customers", tags=["trace"])
 def customers(
     view: TheView,
     question: TheQuestion,
-    behind: Annotated[str, Query(max_length=500, description="such as touchpoint:checkout or promise:on-time=broken")] = "",
+    behind: Annotated[str, Depends(behind)],
     find: Annotated[str, Query(max_length=200, description="an identifier's value, or the start of a customer id")] = "",
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     page_size: Annotated[int, Query(ge=1, le=500)] = 50,
