@@ -25,7 +25,8 @@ _OPTIONS = {
 def check_source(source: Source, document: Document | None = None) -> list[Fault]:
     """Everything wrong with a source whose types are right; with its document, at its lines."""
     place = document or Document(None)
-    return [place.fault(message, path, hint) for message, path, hint in _everything(source)]
+    faults = [place.fault(message, path, hint) for message, path, hint in _everything(source)]
+    return sorted(faults, key=lambda fault: fault.line)
 
 
 def _everything(source: Source) -> Found:

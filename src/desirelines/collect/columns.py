@@ -30,6 +30,11 @@ def named_columns(source: Source) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name))
 
 
+def _hint(name: str, columns: Sequence[str]) -> str:
+    same = [column for column in columns if column.lower() == name.lower()]
+    return f"did you mean `{same[0]}`?" if same else nearest(name, columns)
+
+
 def check_header(source: Source, columns: Sequence[str] | None, path: Path) -> None:
     """Raises BadInput that names every column the file lacks, with the nearest it has. None: the format has no header."""
     if columns is None:
@@ -38,7 +43,7 @@ def check_header(source: Source, columns: Sequence[str] | None, path: Path) -> N
     if not missing:
         return
     faults = tuple(
-        Fault(f"{file_named(path)} has no column `{name}`, which source `{source.source}` names", hint=nearest(name, columns))
+        Fault(f"{file_named(path)} has no column `{name}`, which source `{source.source}` names", hint=_hint(name, columns))
         for name in missing
     )
     several = f" and {len(missing) - 1} more" if len(missing) > 1 else ""

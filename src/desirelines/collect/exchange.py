@@ -10,7 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from desirelines.collect.check import check_source
-from desirelines.collect.source import Part, Property, Source, Time
+from desirelines.collect.source import Part, Source
 from desirelines.errors import BadInput, Fault
 from desirelines.model.document import Document, read_document
 from desirelines.model.hint import nearest
@@ -50,21 +50,7 @@ def source_of(data: Mapping[str, Any], document: Document | None = None) -> Sour
 def write_source(source: Source) -> str:
     """YAML that reads back as an equal source."""
     data = source.model_dump(mode="json", exclude_defaults=True)
-    body = yaml.safe_dump(_short(data), sort_keys=False, allow_unicode=True, width=120, default_flow_style=False)
-    return _ABOUT + body
-
-
-def _short(value: Any) -> Any:
-    """`{column: x}` alone is written as `x`."""
-    if isinstance(value, dict):
-        if list(value) == ["column"]:
-            return value["column"]
-        return {key: _kept(key, one) for key, one in value.items()}
-    return [_short(one) for one in value] if isinstance(value, list) else value
-
-
-def _kept(key: str, value: Any) -> Any:
-    return value if key in ("people", "objects", "when") else _short(value)
+    return _ABOUT + yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False)
 
 
 def _faults(error: ValidationError, document: Document) -> list[Fault]:
@@ -135,7 +121,3 @@ def _inside(annotation: Any) -> type[Part] | None:
         return annotation  # type: ignore[no-any-return]
     inner = [_inside(one) for one in get_args(annotation)]
     return next((one for one in inner if one), None)
-
-
-MEMBERS = (Time, Property)
-"""The parts that may be written short, as a column's name alone."""

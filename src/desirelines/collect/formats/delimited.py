@@ -42,10 +42,10 @@ class Delimited:
 
     def pieces(self, wanted: Sequence[str]) -> Iterator[Piece]:
         with Stream(self.path, self.encoding, self.limits) as stream:
-            skipped = 0
-            while skipped < self.begins:
-                skipped += len(stream.read(self.begins - skipped))
-            for block in blocks(stream, self.delimiter, self.line, self.limits):
+            head = b""
+            while len(head) < self.begins:  # the same bytes as when the header was read, so they cannot run out
+                head += stream.read(self.begins - len(head))
+            for block in blocks(stream, head[self.begins :], self.delimiter, self.line, self.limits):
                 yield partial(self._stretch, block, tuple(wanted), stream)
 
     def _stretch(self, block: Block, wanted: tuple[str, ...], stream: Stream) -> Stretch:

@@ -36,9 +36,9 @@ class Block:
     position: int
 
 
-def blocks(stream: Stream, delimiter: str, line: int, limits: Limits) -> Iterator[Block]:
-    """Blocks of about `limits.chunk` bytes; the stream stands at the start of a record on physical line `line`."""
-    tail, given_up, more = b"", 0, True
+def blocks(stream: Stream, tail: bytes, delimiter: str, line: int, limits: Limits) -> Iterator[Block]:
+    """Blocks of about `limits.chunk` bytes. `tail`, which was read already, begins a record on physical line `line`."""
+    given_up, more = 0, True
     while more or tail:
         if more and len(tail) <= limits.record:
             fresh = stream.read(limits.chunk)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +68,11 @@ class Workbook:
         return Stretch(len(held), position, lines, columns, partial(self._texts, held), own_times=True)
 
     def _texts(self, held: Sequence[tuple[int, tuple[Any, ...]]], rows: Indices) -> list[str]:
-        return [
-            row_text({name: said(value) or "" for name, value in zip(self.columns, held[int(row)][1], strict=False)})
-            for row in rows
-        ]
+        found = []
+        for row in rows.tolist():
+            cells = zip_longest(self.columns, held[row][1][: len(self.columns)])
+            found.append(row_text({name: said(value) or "" for name, value in cells}))
+        return found
 
 
 def open_workbook(path: Path, sheet: str | None, header_line: int, limits: Limits) -> Workbook:

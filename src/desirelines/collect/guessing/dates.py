@@ -52,7 +52,7 @@ def time_format(name: str, values: pa.Array, own_times: bool) -> Written | None:
         if fits > share and (way not in EPOCHS or _recent(some, way)):
             best, share = way, fits
     if share < _SHARE:
-        return _mixed(best, share) if share >= 0.5 and best else None
+        return _mixed(best, share) if share >= 0.5 else None
     times = read_times(values, best, "UTC", own_times)
     kind = "date" if _midnight(times) else "time"
     return Written(kind, best, _doubt(values, best, own_times, share))
@@ -72,7 +72,7 @@ def _midnight(times: Times) -> bool:
     return bool((times.at[times.good] % 86_400_000_000 == 0).all())
 
 
-def _mixed(best: str, share: float) -> Written | None:
+def _mixed(best: str | None, share: float) -> Written:
     return Written("time", best, f"only {share:.0%} are written like this; the others will be refused")
 
 

@@ -156,7 +156,8 @@ def _is_row_number(one: ColumnGuess) -> bool:
 
 
 def _kind(column: str) -> str:
-    words = [word for word in slug(column).split("_") if word]
+    plain = re.sub(r"(?<=[a-z]{4})id$", "", slug(column).removesuffix("_concept_name"))
+    words = [word for word in plain.split("_") if word]
     if len(words) > 1 and words[0] == "id":
         words = words[1:]
     while len(words) > 1 and words[-1] in _ID_WORDS:

@@ -143,7 +143,7 @@ def read_epoch(places: Any, data: Any, unit: Any, time: Any, kind: Any) -> None:
         place, end = places[row], places[row + 1]
         negative = place < end and data[place] == 45
         place += negative or (place < end and data[place] == 43)
-        value, digits = number_at(data, place, end, 15 if unit == 1 else 12 if unit == 1_000_000 else 15)
+        value, digits = number_at(data, place, end, 18 if unit == 1 else 15 if unit == 1_000 else 12)
         place += digits
         part, extra = 0, 0
         if place < end and data[place] == 46:
