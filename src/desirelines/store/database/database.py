@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from desirelines.errors import Unavailable
@@ -47,7 +47,7 @@ class Database:
             _prepare(engine)
         try:
             upgrade(engine)
-        except OperationalError as error:
+        except DatabaseError as error:
             engine.dispose()
             raise Unavailable(f"the workspace's database cannot be opened: {error.orig}") from error
         except BaseException:

@@ -20,10 +20,10 @@ STEPS = Path(__file__).resolve().parent.parent / "migrations"
 LOCK_SECONDS = 120
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, steps: Path = STEPS) -> None:
     """Run the steps that are missing. Raises Conflict for a database of a newer Desirelines; it is left as it is."""
     config = Config()
-    config.set_main_option("script_location", str(STEPS).replace("%", "%%"))
+    config.set_main_option("script_location", str(steps).replace("%", "%%"))
     script = ScriptDirectory.from_config(config)
     with engine.connect() as connection:
         current = _current(connection, script)
