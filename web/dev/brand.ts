@@ -78,6 +78,7 @@ export function sheet(kind: string): Sheet {
     promises: [promise('price', 'Whole price first', 'product', 0.95, 0.92, 4811, 'broken'), promise('paid', 'Paid in 3 min', 'checkout', 0.85, 0.88, 5102, 'kept'), promise('word', 'A word a day', 'mail', 0.95, 0.949, 5702, 'in doubt'), promise('day', 'On the day', 'van', 0.95, 0.81, 5531, 'broken'), promise('once', 'Told once', 'service', 0.8, 0.64, 1290, 'broken'), promise('ring', 'Rung back in an hour', 'chat', 0.8, null, 0, 'not judged')],
     following: { average_fitness: result(empty ? null : 0.87, 18420, 'share', 'journeys', 1, 't'), log_fitness: result(empty ? null : 0.84, 18420, 'share'), fitting: result(empty ? null : 0.41, 18420, 'share'), deviations, cost: 9000 },
     ways: empty ? [] : ways, seam: { crossed: result(empty ? null : 0.71, 5702, 'share'), gap: result(empty ? null : 86400 * 2, 5702, 'seconds') },
+    tally: { events: empty ? 0 : 96400, claimed: empty ? 0 : 85099, unclaimed: empty ? 0 : 11301 },
     unclaimed: empty ? [] : [['Newsletter Opened', 8120], ['Wishlist Shared', 2210], ['Parking Paid', 940], ['Catalogue Returned', 31]].map(([event, events]) => ({ event: event as string, events: events as number, people: Math.round((events as number) * 0.6), sources: ['web'], touchpoints: [] })),
     contested: empty ? [] : [{ event: 'Call Ended', events: 120, people: 90, sources: ['phone'], touchpoints: ['service', 'chat'] }], caveats: empty ? [] : ['2 touchpoints are bound to no event'],
   };

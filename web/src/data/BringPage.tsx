@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import { useTo, useWorkspace } from '../address';
 import { call, post } from '../api/client';
 import type { Job, Receipt } from '../api/nouns';
-import type { Guess, Preview, Source } from '../api/source';
+import type { Dropped, Preview, Source } from '../api/nouns';
 import { JobLine } from '../parts/JobLine';
 import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';
@@ -21,18 +21,19 @@ import css from './data.module.css';
 
 /** Drop a file, see what it would become, correct, go. */
 export function BringPage() {
+  const to = useTo();
   const w = encodeURIComponent(useWorkspace());
   const upload = useMutation({
     mutationFn: (file: File) => {
       const form = new FormData();
       form.append('file', file, file.name);
-      return call<Guess>('POST', `/w/${w}/collect/files`, form);
+      return call<Dropped>('POST', `/w/${w}/collect/files`, form);
     },
   });
-  if (upload.data) return <Shape key={upload.data.file} guess={upload.data} another={upload.reset} />;
+  if (upload.data) return <Shape key={upload.data.file} dropped={upload.data} another={upload.reset} />;
   return (
     <div className="page">
-      <p className="faint small"><Link to={useTo()('data')}>Data</Link> · bring a file</p>
+      <p className="faint small"><Link to={to('data')}>Data</Link> · bring a file</p>
       <h1>What did your customers do?</h1>
       <p className="lede">Any table with a time in each row will do: orders, tickets, visits, answers. It is read on this machine and goes nowhere else.</p>
       <div style={{ marginTop: 28 }}><Drop take={(file) => upload.mutate(file)} busy={upload.isPending} /></div>
@@ -41,32 +42,33 @@ export function BringPage() {
   );
 }
 
-function Shape({ guess, another }: { guess: Guess; another: () => void }) {
+function Shape({ dropped, another }: { dropped: Dropped; another: () => void }) {
+  const { guess, file, name } = dropped;
   const w = encodeURIComponent(useWorkspace());
   const to = useTo();
   const cache = useQueryClient();
-  const [source, setSource] = useState<Source>(guess.guess);
+  const [source, setSource] = useState<Source>(guess.source);
   const [settled] = useDebouncedValue(source, 350);
   const [receipt, setReceipt] = useState<Receipt | null>(null);
   const preview = useQuery({
-    queryKey: ['preview', w, guess.file, settled],
-    queryFn: () => post<Preview>(`/w/${w}/collect/preview`, { file: guess.file, source: settled }),
+    queryKey: ['preview', w, file, settled],
+    queryFn: () => post<Preview>(`/w/${w}/collect/preview`, { file, source: settled }),
     placeholderData: (before) => before,
     retry: false,
   });
-  const start = useMutation({ mutationFn: () => post<Job>(`/w/${w}/collect/imports`, { file: guess.file, source }) });
+  const start = useMutation({ mutationFn: () => post<Job>(`/w/${w}/collect/imports`, { file, source }) });
   const events = source.events ?? [];
   const done = async (job: Job) => { setReceipt(job.result as Receipt); await cache.invalidateQueries(); };
   if (receipt) return <div className="page"><ReceiptCard receipt={receipt} another={another} /></div>;
   return (
     <div className="page wide">
-      <p className="faint small"><Link to={to('data')}>Data</Link> · {guess.name}</p>
-      <h1>Is this what {guess.name} says?</h1>
+      <p className="faint small"><Link to={to('data')}>Data</Link> · {name}</p>
+      <h1>Is this what {name} says?</h1>
       <p className="lede">A guess from its first rows. Correct what is wrong; the right side shows at once what would become of it.</p>
-      {guess.notes?.length ? <ul className="small doubt" style={{ marginTop: 8 }}>{guess.notes.map((one) => <li key={one}>{one}</li>)}</ul> : null}
+      {guess.notes.length ? <ul className="small doubt" style={{ marginTop: 8 }}>{guess.notes.map((one) => <li key={one}>{one}</li>)}</ul> : null}
       <div className={css.columns} style={{ marginTop: 24 }}>
         <div className="stack" style={{ gap: 32 }}>
-          <OptionsForm guess={guess} source={source} change={setSource} />
+          <OptionsForm dropped={dropped} source={source} change={setSource} />
           <section><h2>Columns</h2><p className="soft small" style={{ margin: '2px 0 8px' }}>Which name a person (email, member number) or an object (order, ticket), and which together make a row unique.</p>
             <ColumnsTable columns={guess.columns} source={source} change={setSource} />
           </section>

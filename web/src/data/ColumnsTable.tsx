@@ -1,5 +1,6 @@
 import { Checkbox, Select, TextInput } from '@mantine/core';
-import { kindOf, type ColumnGuess, type Source } from '../api/source';
+import { kindOf } from '../api/source';
+import type { ColumnGuess, Source } from '../api/nouns';
 import css from './data.module.css';
 
 type Role = 'person' | 'object' | '';

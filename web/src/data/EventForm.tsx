@@ -1,6 +1,7 @@
 import { ActionIcon, Autocomplete, Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash, IconX } from '@tabler/icons-react';
-import { timeOf, type ColumnGuess, type EventMap } from '../api/source';
+import { timeOf } from '../api/source';
+import type { ColumnGuess, EventMap } from '../api/nouns';
 import { FormatPick, PropertiesForm } from './PropertiesForm';
 import css from './data.module.css';
 

@@ -1,6 +1,7 @@
 import { ActionIcon, Autocomplete, Button, Menu, Select, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { columnOf, timeOf, type ColumnGuess, type Source } from '../api/source';
+import { columnOf, timeOf } from '../api/source';
+import type { ColumnGuess, Source } from '../api/nouns';
 import { PropertiesForm } from './PropertiesForm';
 import css from './data.module.css';
 

@@ -1,4 +1,4 @@
-import type { Preview } from '../api/source';
+import type { Preview } from '../api/nouns';
 import { CopyText } from '../parts/Copy';
 import { atInstant, count, percent, plural } from '../words';
 import css from './data.module.css';

@@ -1,6 +1,7 @@
 import { ActionIcon, Autocomplete, Select, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { asProperty, FORMATS, kindOf, propertyOf, type ColumnGuess, type Properties, type Property, type PropertyType } from '../api/source';
+import { asProperty, FORMATS, kindOf, propertyOf } from '../api/source';
+import type { ColumnGuess, Properties, Property, PropertyType } from '../api/nouns';
 import css from './data.module.css';
 
 const TYPE_NAMES: Record<PropertyType, string> = { text: 'text', number: 'number', flag: 'yes or no', date: 'day', time: 'time', money: 'money' };

@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useTo } from '../address';
-import { inOrder, type Plan } from '../api/plan';
+import { inOrder } from '../api/order';
+import type { Plan } from '../api/nouns';
 import type { Draft } from '../plan/draft';
 
 /** Adds a rule to a touchpoint of the draft; says so, and takes it back if asked. */

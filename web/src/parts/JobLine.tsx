@@ -2,7 +2,7 @@ import { Button, Progress } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { erase, get, Refusal } from '../api/client';
-import type { Job } from '../api/nouns';
+import type { ApiFault, Job } from '../api/nouns';
 import { percent } from '../words';
 import { Trouble } from './Trouble';
 
@@ -25,7 +25,7 @@ export function JobLine({ workspace, job: first, done }: { workspace: string; jo
     if (job.state === 'done' && !told.current) { told.current = true; done(job); }
   }, [job, done]);
   if (read.error && !(read.error instanceof Refusal && read.error.status === 0)) return <Trouble error={read.error} />;
-  if (job.state === 'failed') return <Trouble error={new Refusal(500, job.error ?? { code: 'error', message: 'The work failed' })} />;
+  if (job.state === 'failed') return <Trouble error={new Refusal(500, (job.error as ApiFault | null) ?? { code: 'error', message: 'The work failed' })} />;
   if (job.state === 'cancelled') return <p className="soft" role="status">Stopped. Nothing was kept.</p>;
   return (
     <div className="stack" style={{ gap: 6 }}>

@@ -1,7 +1,8 @@
 import { Button, MultiSelect, Select, Switch, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { inOrder, moved, type Journey, type Stage } from '../api/plan';
+import { inOrder, moved } from '../api/order';
+import type { Journey, Stage } from '../api/nouns';
 import { idFrom } from '../words';
 import { useDraft } from './draft';
 import { Duration } from './Duration';

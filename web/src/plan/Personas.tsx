@@ -1,5 +1,5 @@
 import { TagsInput, TextInput, Textarea } from '@mantine/core';
-import type { Persona } from '../api/plan';
+import type { Persona } from '../api/nouns';
 import { say } from '../shell/segment';
 import { useList } from './edit';
 import { Master } from './Master';

@@ -1,5 +1,5 @@
 import { Autocomplete, NumberInput, SegmentedControl, Select, TextInput, Textarea } from '@mantine/core';
-import type { Promise_ } from '../api/plan';
+import type { PromisePlan } from '../api/nouns';
 import { useSeen } from '../api/queries';
 import { useDraft } from './draft';
 import { Duration } from './Duration';
@@ -9,20 +9,20 @@ import { RuleForm } from './RuleForm';
 import css from './plan.module.css';
 
 type Way = 'by' | 'within' | 'score';
-const wayOf = (one: Promise_): Way | null => (one.by ? 'by' : one.within ? 'within' : one.score ? 'score' : null);
+const wayOf = (one: PromisePlan): Way | null => (one.by ? 'by' : one.within ? 'within' : one.score ? 'score' : null);
 
 export function Promises() {
   const { plan } = useDraft();
   const list = useList('promises');
   const first = plan?.touchpoints?.[0]?.id ?? '';
   return (
-    <Master<Promise_> list={list} what="promise" address="promise" empty={first ? 'What do you tell customers they may count on? Delivery on the day, an answer within a day, four stars or more.' : 'A promise is kept at a touchpoint: draw one first.'}
+    <Master<PromisePlan> list={list} what="promise" address="promise" empty={first ? 'What do you tell customers they may count on? Delivery on the day, an answer within a day, four stars or more.' : 'A promise is kept at a touchpoint: draw one first.'}
       make={(id, name) => ({ id, name, touchpoint: first, target: 0.9, per: 'customer' })} note={(one) => (wayOf(one) ? `${Math.round(one.target * 100)} %` : 'not measurable')}
       form={(one) => <Form one={one} put={(patch) => list.patch(one.id, patch)} />} />
   );
 }
 
-function Form({ one, put }: { one: Promise_; put: (patch: Partial<Promise_>) => void }) {
+function Form({ one, put }: { one: PromisePlan; put: (patch: Partial<PromisePlan>) => void }) {
   const { plan } = useDraft();
   const seen = useSeen().data ?? [];
   const way = wayOf(one);

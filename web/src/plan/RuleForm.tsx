@@ -1,6 +1,6 @@
 import { ActionIcon, Autocomplete, Button, Select, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import type { EventRule, Range, Scalar } from '../api/plan';
+import type { EventRule, Range, Scalar } from '../api/nouns';
 import { useSeen } from '../api/queries';
 import { plural, short } from '../words';
 import css from './plan.module.css';

@@ -1,7 +1,8 @@
 import { ActionIcon, Collapse, NumberInput, SegmentedControl, Select, Switch, TextInput, Textarea } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconChevronDown, IconChevronRight, IconGripVertical, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { inOrder, type Stage } from '../api/plan';
+import { inOrder } from '../api/order';
+import type { Stage } from '../api/nouns';
 import { plural } from '../words';
 import { useDraft } from './draft';
 import { Moments } from './Moments';

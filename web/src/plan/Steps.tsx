@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Checkbox, MultiSelect } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
-import { inOrder, moved, type Stage, type Step } from '../api/plan';
+import { inOrder, moved } from '../api/order';
+import type { Stage, Step } from '../api/nouns';
 import { idFrom } from '../words';
 import { useDraft } from './draft';
 import { Duration } from './Duration';

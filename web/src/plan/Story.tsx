@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Checkbox, TextInput, Textarea } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { inOrder, type Message, type StoryPlan } from '../api/plan';
+import { inOrder } from '../api/order';
+import type { Message, StoryPlan } from '../api/nouns';
 import { idFrom } from '../words';
 import { useDraft } from './draft';
 import css from './plan.module.css';

@@ -1,5 +1,5 @@
 import { Autocomplete, TextInput, Textarea } from '@mantine/core';
-import type { Strategy as Fields } from '../api/plan';
+import type { Strategy as Fields } from '../api/nouns';
 import { useDraft } from './draft';
 import css from './plan.module.css';
 

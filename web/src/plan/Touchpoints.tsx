@@ -1,6 +1,6 @@
 import { Button, Select, TagsInput, TextInput, Textarea } from '@mantine/core';
 import type { Seen } from '../api/nouns';
-import type { Touchpoint } from '../api/plan';
+import type { Touchpoint } from '../api/nouns';
 import { useSeen } from '../api/queries';
 import { MEDIA, Medium } from '../parts/Medium';
 import { plural, short } from '../words';
@@ -24,8 +24,8 @@ export function Touchpoints() {
             <>
               <TextInput label="Name" required maxLength={200} value={one.name} onChange={(e) => e.target.value && put({ name: e.target.value })} />
               <div className={css.three}>
-                <Select label="Kind" data={['digital', 'physical', 'human']} allowDeselect={false} value={one.kind ?? 'digital'} onChange={(kind) => put({ kind: kind ?? 'digital' })} />
-                <Select label="Medium" data={MEDIA} allowDeselect={false} value={one.medium ?? 'screen'} onChange={(medium) => put({ medium: medium ?? 'screen' })} leftSection={<Medium medium={one.medium ?? 'screen'} size={15} />} />
+                <Select label="Kind" data={['digital', 'physical', 'human']} allowDeselect={false} value={one.kind ?? 'digital'} onChange={(kind) => put({ kind: (kind ?? 'digital') as Touchpoint['kind'] })} />
+                <Select label="Medium" data={MEDIA} allowDeselect={false} value={one.medium ?? 'screen'} onChange={(medium) => put({ medium: (medium ?? 'screen') as Touchpoint['medium'] })} leftSection={<Medium medium={one.medium ?? 'screen'} size={15} />} />
                 <Select label="Owner" placeholder="nobody yet" clearable data={teamOptions(plan)} value={one.owner ?? null} onChange={(owner) => put({ owner })} nothingFoundMessage="Name teams under Ownership" />
               </div>
               <Textarea label="In words" value={one.words ?? ''} onChange={(e) => put({ words: e.target.value })} />

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { useTo, useWorkspace } from '../address';
 import { get, post } from '../api/client';
 import type { FaultLine } from '../api/nouns';
-import type { Change, VersionLine } from '../api/plan';
+import type { Change, VersionLine } from '../api/nouns';
 import { CopyText, save } from '../parts/Copy';
 import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';

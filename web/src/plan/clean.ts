@@ -1,4 +1,4 @@
-import type { EventRule, Plan, Range } from '../api/plan';
+import type { EventRule, Plan, Range } from '../api/nouns';
 
 const whole = (rule: EventRule | undefined): boolean => Boolean(rule?.event.trim());
 

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { get, put, Refusal } from '../api/client';
-import type { DraftDocument, Plan } from '../api/plan';
+import type { DraftDocument, Plan } from '../api/nouns';
 import { useWorkspace } from '../address';
 import { clean } from './clean';
 

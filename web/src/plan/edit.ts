@@ -1,4 +1,5 @@
-import { inOrder, moved, type Plan } from '../api/plan';
+import { inOrder, moved } from '../api/order';
+import type { Plan } from '../api/nouns';
 import { idFrom } from '../words';
 import { useDraft } from './draft';
 
