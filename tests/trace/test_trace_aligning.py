@@ -24,7 +24,7 @@ def marks_of(found: Alignment, one: int) -> list[str]:
 
 
 def missing_of(found: Alignment, one: int) -> list[int]:
-    return found.missing[found.missing_offsets[one] : found.missing_offsets[one + 1]].tolist()
+    return [int(place) for place in found.missing[found.missing_offsets[one] : found.missing_offsets[one + 1]]]
 
 
 TABLE = [
@@ -259,8 +259,9 @@ def test_late_is_the_reference(plan: Automaton, groups: list[Group], within: int
     aligned = align(timed, index.offsets, index.codes)
     found = late(over, index.variant, aligned, timed, -1)
     ordered = [group for part in (0, 1) for group in sorted(groups, key=lambda row: row[0]) if group[0] % 2 == part]
-    ids = np.concatenate(index.variant) if groups else []
-    matched = [aligned.position[aligned.offsets[one] : aligned.offsets[one + 1]].tolist() for one in ids]
+    matched = [
+        aligned.position[aligned.offsets[one] : aligned.offsets[one + 1]].tolist() for one in np.concatenate(index.variant)
+    ]
     expected = late_reference(timed, ordered, matched)
     got = {place: (int(found.late[place]), int(found.judged[place])) for place in np.flatnonzero(found.judged).tolist()}
     assert got == {place: row for place, row in expected.items() if row[1]}

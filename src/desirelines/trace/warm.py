@@ -45,8 +45,11 @@ class _Sample:
     def columns(self, table: str) -> Mapping[str, pa.DataType]:
         return {field.name: field.type for field in self.table.schema}
 
-    def read(self, table: str, columns: Sequence[str], file: Path) -> pa.Table:
+    def read(self, table: str, columns: Sequence[str], file: Path, dictionary: Sequence[str] = ()) -> pa.Table:
         return self.table.select(list(columns))
+
+    def take(self, table: str, columns: Sequence[str], file: Path, rows: Int) -> pa.Table:
+        return self.table.select(list(columns)).take(pa.array(rows))
 
     def count(self, table: str) -> int:
         return len(self.table)

@@ -8,6 +8,7 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from pathlib import Path
+from time import time
 from typing import Any
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ from desirelines.trace.run import threads
 FORMAT = 1
 PER_BUCKET = 160_000
 MAX_BITS = 10
+STALE_SECONDS = 24 * 3600
 
 
 def build(
@@ -152,7 +154,8 @@ def _point(folder: Path, subject: str, name: str) -> None:
         _save_text(aside, name)
         aside.replace(pointer)
     for old in folder.glob(f"{subject}-*"):
-        if old.name != name and old.name.count("-") == 1:
+        draft = old.name.startswith(f"{subject}-draft-")  # another one may be at work on it; after a day nobody is
+        if old.name != name and (not draft or time() - old.stat().st_mtime > STALE_SECONDS):
             shutil.rmtree(old, ignore_errors=True)
 
 

@@ -6,20 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from desirelines.model.digest import key64
-from desirelines.model.identity import is_placeholder
+from desirelines.store import people_keys
 from desirelines.trace.bucket import Int
 from desirelines.trace.building.sort import count_known, scatter
 
 QUARTER_US = 15 * 60 * 1_000_000
 CUSTOMER = "customer"
+TEXTS = ("source", "event", "channel")
 
 
 class Events(Protocol):
@@ -29,7 +29,8 @@ class Events(Protocol):
     def data_version(self) -> int: ...
     def files(self, table: str) -> list[Path]: ...
     def columns(self, table: str) -> Mapping[str, pa.DataType]: ...
-    def read(self, table: str, columns: Sequence[str], file: Path) -> pa.Table: ...
+    def read(self, table: str, columns: Sequence[str], file: Path, dictionary: Sequence[str] = ()) -> pa.Table: ...
+    def take(self, table: str, columns: Sequence[str], file: Path, rows: Int) -> pa.Table: ...
     def count(self, table: str) -> int: ...
 
 
@@ -103,7 +104,7 @@ class Reader:
         file = self.snapshot.files("events")[index]
         wanted = ["source", "event", "channel", "at", "rank", "sequence", "person"]
         kind = None if self.subject == CUSTOMER else f"object_{self.subject}"
-        table = self.snapshot.read("events", [*wanted, *([kind] if kind else [])], file)
+        table = self.snapshot.read("events", [*wanted, *([kind] if kind else [])], file, dictionary=TEXTS)
         customer = self._customers(_numbers(table["person"]), file)
         subject = key64(self.subject, table[kind]) if kind else customer
         at, source = _numbers(table["at"]), self.sources.encode(table["source"])
@@ -121,10 +122,9 @@ class Reader:
         names = [name for name in self.snapshot.columns("events") if name.startswith("id_")]
         if not len(rows) or not names:
             return customer
-        table = self.snapshot.read("events", names, file).take(pa.array(rows))
+        table = self.snapshot.take("events", names, file, rows)
         for name in names:
-            keys = key64(name.removeprefix("id_"), table[name])
-            keys[_placeholders(table[name])] = 0
+            keys = people_keys(name.removeprefix("id_"), table[name])
             found = np.where(keys != 0, self.identities.customer_of(keys), 0)
             customer[rows] = np.where(customer[rows] == 0, found, customer[rows])
         return customer
@@ -136,12 +136,6 @@ def _numbers(column: pa.ChunkedArray) -> Int:
     if whole.null_count:
         whole = whole.fill_null(0)
     return np.array(whole.to_numpy(), dtype=np.int64, copy=None) if len(whole) else np.empty(0, np.int64)
-
-
-def _placeholders(column: pa.ChunkedArray) -> NDArray[np.bool_]:
-    nobody = [value for value in column.unique().to_pylist() if value is not None and is_placeholder(value)]
-    found: Any = pc.is_in(column, value_set=pa.array(nobody, pa.string()))
-    return np.asarray(found.to_numpy(), dtype=np.bool_)
 
 
 def _counted(at: Int, source: Int, customer: Int) -> tuple[Int, Int, Int, Int]:

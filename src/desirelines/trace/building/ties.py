@@ -36,7 +36,7 @@ def _names(snapshot: Events, refs: Int) -> pa.Table:
     parts, behind = [], []
     for index in np.unique(refs >> 32):
         mine = np.flatnonzero(refs >> 32 == index)
-        table = snapshot.read("events", wanted, files[index]).take(pa.array(refs[mine] & 0xFFFFFFFF))
+        table = snapshot.take("events", wanted, files[index], refs[mine] & 0xFFFFFFFF)
         parts.append(pa.table({name: table[name].cast(pa.string()) for name in wanted}))
         behind.append(mine)
     back = np.argsort(np.concatenate(behind))

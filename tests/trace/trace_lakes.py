@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pytest
 from numpy.typing import NDArray
 
 from desirelines.model.event import INSTANT
@@ -20,7 +19,7 @@ class Lake:
 
     tables: list[pa.Table]
     data_version: int = 1
-    read_columns: list[tuple[str, ...]] = field(default_factory=list)
+    reads: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
     def files(self, table: str) -> list[Path]:
         return [Path(f"{table}-{index}.parquet") for index in range(len(self.tables))]
@@ -28,11 +27,14 @@ class Lake:
     def columns(self, table: str) -> Mapping[str, pa.DataType]:
         return {field.name: field.type for one in self.tables for field in one.schema}
 
-    def read(self, table: str, columns: Sequence[str], file: Path) -> pa.Table:
-        self.read_columns.append(tuple(columns))
+    def read(self, table: str, columns: Sequence[str], file: Path, dictionary: Sequence[str] = ()) -> pa.Table:
+        self.reads.append((file.name, tuple(columns)))
         one = self.tables[self.files(table).index(file)]
         kinds = self.columns(table)
         return pa.table({name: one[name] if name in one.column_names else pa.nulls(len(one), kinds[name]) for name in columns})
+
+    def take(self, table: str, columns: Sequence[str], file: Path, rows: NDArray[np.int64]) -> pa.Table:
+        return self.read(table, columns, file).take(pa.array(rows))
 
     def count(self, table: str) -> int:
         return sum(len(one) for one in self.tables)
@@ -74,15 +76,6 @@ def events(rows: Sequence[Mapping[str, object]]) -> pa.Table:
     return table.set_column(table.column_names.index("at"), "at", table["at"].cast(INSTANT))
 
 
-MakeLake = Callable[..., Lake]
-
-
-@pytest.fixture
-def lake() -> MakeLake:
-    """lake(rows of file 0, rows of file 1, …)"""
-    return lambda *files: Lake([events(rows) for rows in files])
-
-
-@pytest.fixture
-def known() -> Callable[..., Known]:
-    return Known
+def lake(*files: Sequence[Mapping[str, object]], data_version: int = 1) -> Lake:
+    """A lake whose files hold these rows."""
+    return Lake([events(rows) for rows in files], data_version)

@@ -1,0 +1,45 @@
+"""Kernels are compiled ahead, and once."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import numpy as np
+from trace_makers import linear, parts, sequences
+
+from desirelines.trace import align, cut, index_variants, late, late_events, part, reach, run, transitions, variants, warm
+
+
+def kernels() -> dict[str, Any]:
+    return {
+        f"{name}.{attribute}": value
+        for name, module in list(sys.modules.items())
+        if name.startswith("desirelines.trace.")
+        for attribute, value in vars(module).items()
+        if hasattr(value, "signatures") and value.py_func.__module__ == name
+    }
+
+
+def test_warm_compiles_all_that_is_used_later() -> None:
+    shares: list[float] = []
+    warm(lambda stage, share: shares.append(share))
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+    before = {name: list(kernel.signatures) for name, kernel in kernels().items()}
+    over = parts([(1, [(0, 0), (5, 1)]), (2, [(3, 70_000)])], [True, False], 2)
+    over += [part(one.bucket, one.journeys, one.codes.astype(np.uint16)) for one in over]
+    for skip in (-1, 65534):
+        run(transitions, over, skip)
+        run(reach, over, skip)
+    index = index_variants(over)
+    variants(over, index, 3)
+    plan = linear([0, 1], 1)
+    aligned = align(plan, index.offsets, index.codes)
+    align(plan, *sequences(["ab"]))
+    late(over, index.variant, aligned, plan, -1)
+    late_events(over[0], index.variant[0], aligned, plan, -1)
+    codes = np.zeros(len(over[0].codes), np.uint8)
+    cut(over[0].bucket, np.array([True]), np.array([True]), 5, codes)
+    assert {name: list(kernel.signatures) for name, kernel in kernels().items()} == before
+    assert all(len(found) <= 1 for found in before.values())
+    assert any(found for found in before.values())
