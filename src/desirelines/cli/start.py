@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from typing import Annotated
 
@@ -83,6 +84,13 @@ def serve(
 def keeper(context: typer.Context) -> None:
     """The process beside the server that does the long work."""
     stop = threading.Event()
+
+    def watch() -> None:
+        sys.stdin.buffer.read()
+        stop.set()
+
+    # the server holds the other end: however it ends, even killed, the keeper ends too
+    threading.Thread(target=watch, daemon=True).start()
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda number, frame: stop.set())
     keep(home_of(context), stop)

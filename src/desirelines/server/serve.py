@@ -27,7 +27,7 @@ def serve(home: Home, settings: Settings, port: int, first: str | None, say: Cal
             probe.bind((host, port))
         except OSError as error:
             raise Unavailable(f"port {port} is in use", hint=f"stop what listens there, or serve --port {port + 1}") from error
-    keeper = subprocess.Popen([sys.executable, "-m", "desirelines", "--home", str(home.folder), "keeper"])
+    keeper = subprocess.Popen([sys.executable, "-m", "desirelines", "--home", str(home.folder), "keeper"], stdin=subprocess.PIPE)
     try:
         place = f"http://{host}:{port}"
         say(f"Desirelines is at {place}" + (f"/w/{first}/cockpit (start page: {place})" if first else ""))
