@@ -18,6 +18,7 @@ from desirelines.map.rules import Clause, number_sql, property_clause, quote, ru
 from desirelines.map.seen import SeenEvent, seen_events
 from desirelines.map.segments import EVERYBODY, Segment, parse_segment, segment
 from desirelines.map.shelf import Arrays, Shelf, shelf_key, shelved
+from desirelines.map.texts import pack, unpack
 from desirelines.map.traits import Traits, read_traits
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "match",
     "number_sql",
     "owners",
+    "pack",
     "parse_segment",
     "property_clause",
     "quote",
@@ -62,5 +64,6 @@ __all__ = [
     "spell_key",
     "successors",
     "tally",
+    "unpack",
     "variant_keys",
 ]

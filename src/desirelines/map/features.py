@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from os import cpu_count
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desirelines.map.kernel import kernel
+from desirelines.trace import threads
 
 KINDS = ("missing", "unplanned", "out of order", "repeated")
 FEW = 50_000
-"""Fewer journeys than this are not worth a second thread."""
+"""Fewer rows than this are not worth a second thread."""
 
 
 @dataclass(frozen=True)
@@ -68,25 +69,54 @@ class Tally:
 
 
 def tally(features: Features, variant: NDArray[np.int32], customer: NDArray[np.int32], keep: NDArray[np.bool_]) -> Tally:
-    """Count the kept journeys' features. A customer's journeys stand side by side; customer -1 is nobody known."""
-    workers = (cpu_count() or 1) if len(variant) >= FEW else 1
-    cuts = [len(variant) * part // workers for part in range(workers + 1)]
-    for part in range(1, workers):  # never between two journeys of one customer
-        while 0 < cuts[part] < len(customer) and customer[cuts[part]] == customer[cuts[part] - 1]:
-            cuts[part] += 1
-    parts = [np.zeros((3, features.size), dtype=np.int64) for _ in range(workers)]
+    """Count the kept journeys' features. A customer's journeys stand side by side; customer -1 is nobody known.
 
-    def work(part: int) -> None:
-        low, high = cuts[part], max(cuts[part], cuts[part + 1])
-        _tally(features.offsets, features.feature, features.count, variant, customer, keep, low, high, parts[part])
+    Journeys are counted variant by variant, in one pass over memory. That counts a customer once for each journey; what
+    the customers with several journeys have twice, and what nobody known has, is then taken off.
+    """
+    weights = np.bincount(variant[keep], minlength=len(features.offsets) - 1).astype(np.int64)
+    found = _summed(
+        lambda low, high, part: _count(features.offsets, features.feature, features.count, weights, low, high, part),
+        len(weights), 2, features.size, _even(features.offsets),
+    )  # fmt: skip
+    kept = np.flatnonzero(keep)
+    who = customer[kept]
+    again = np.zeros(len(kept), dtype=np.bool_)
+    again[1:] = who[1:] == who[:-1]
+    several = again | np.append(again[1:], False) | (who < 0)
+    rows, who = variant[kept[several]], who[several]
+    surplus = _summed(
+        lambda low, high, part: _surplus(features.offsets, features.feature, rows, who, low, high, part),
+        len(rows), 1, features.size, lambda cut: _first_of(who, cut),
+    )  # fmt: skip
+    return Tally(found[0], found[1], found[1] - surplus[0])
 
+
+def _even(offsets: NDArray[np.int64]) -> Callable[[int], int]:
+    """Where to cut variants so that parts hold like many features."""
+    return lambda cut: int(np.searchsorted(offsets, offsets[-1] * cut // (len(offsets) - 1))) if cut else 0
+
+
+def _first_of(who: NDArray[np.int32], cut: int) -> int:
+    """The cut, moved on so that it lies between two customers."""
+    while 0 < cut < len(who) and who[cut] == who[cut - 1]:
+        cut += 1
+    return cut
+
+
+def _summed(
+    work: Callable[[int, int, NDArray[np.int64]], None], count: int, rows: int, size: int, place: Callable[[int], int]
+) -> NDArray[np.int64]:
+    """The sum of what threads count, each in a table of its own."""
+    workers = threads() if count >= FEW else 1
+    cuts = [0, *(place(count * part // workers) for part in range(1, workers)), count]
+    parts = [np.zeros((rows, size), dtype=np.int64) for _ in range(workers)]
     if workers == 1:
-        work(0)
+        work(0, count, parts[0])
     else:
         with ThreadPoolExecutor(workers) as pool:
-            list(pool.map(work, range(workers)))
-    total = np.sum(parts, axis=0)
-    return Tally(total[0], total[1], total[2])
+            list(pool.map(work, cuts[:-1], cuts[1:], parts))
+    return np.asarray(np.sum(parts, axis=0))
 
 
 def build_features(
@@ -177,18 +207,22 @@ def _fill(
 
 
 @kernel
-def _tally(
-    offsets: Any, feature: Any, count: Any, variant: Any, customer: Any, keep: Any, low: Any, high: Any, found: Any
-) -> None:
+def _count(offsets: Any, feature: Any, count: Any, weights: Any, low: Any, high: Any, found: Any) -> None:
+    for variant in range(low, high):
+        weight = weights[variant]
+        if weight == 0:
+            continue
+        for k in range(offsets[variant], offsets[variant + 1]):
+            found[0, feature[k]] += weight * count[k]
+            found[1, feature[k]] += weight
+
+
+@kernel
+def _surplus(offsets: Any, feature: Any, rows: Any, who: Any, low: Any, high: Any, found: Any) -> None:
     last = np.full(found.shape[1], -1, dtype=np.int32)
     for journey in range(low, high):
-        if not keep[journey]:
-            continue
-        who = customer[journey]
-        for k in range(offsets[variant[journey]], offsets[variant[journey] + 1]):
+        for k in range(offsets[rows[journey]], offsets[rows[journey] + 1]):
             which = feature[k]
-            found[0, which] += count[k]
-            found[1, which] += 1
-            if who >= 0 and last[which] != who:
-                last[which] = who
-                found[2, which] += 1
+            if who[journey] < 0 or last[which] == who[journey]:
+                found[0, which] += 1
+            last[which] = who[journey]

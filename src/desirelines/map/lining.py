@@ -31,7 +31,7 @@ def lined_up(index: VariantIndex, found: Alignment, names: Sequence[str], sides:
     keys = variant_keys(index.codes, index.offsets, names)
     return Variants(
         index.codes, index.offsets, found.cost, found.shortest, found.mark, found.position, found.missing, found.missing_offsets,
-        last, reached, keys, marks.astype(np.int64),
+        last, reached, keys, marks.astype(np.float64),
     )  # fmt: skip
 
 

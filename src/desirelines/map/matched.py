@@ -89,7 +89,7 @@ class Variants:
     """[v] 1: the buyer's side is reached, 2: the customer's, 3: both"""
     key: NDArray[np.uint64]
     """[v] names the sequence, the same in every version of the data"""
-    mark_counts: Int
+    mark_counts: NDArray[np.float64]
     """[v, marks] events of each mark"""
 
     @cached_property
@@ -98,7 +98,22 @@ class Variants:
 
     @cached_property
     def fitness(self) -> NDArray[np.float64]:
-        return 1 - self.cost / np.maximum(self.length + self.shortest, 1)
+        return 1 - self.paid / np.maximum(self.whole, 1)
+
+    @cached_property
+    def paid(self) -> NDArray[np.float64]:
+        """[v] the cost, as floats are summed faster"""
+        return self.cost.astype(np.float64)
+
+    @cached_property
+    def whole(self) -> NDArray[np.float64]:
+        """[v] events + shortest way: what the cost is held against"""
+        return (self.length + self.shortest).astype(np.float64)
+
+    @cached_property
+    def lacking(self) -> NDArray[np.float64]:
+        """[v] planned steps that did not come"""
+        return np.diff(self.missing_offsets).astype(np.float64)
 
     def sequence(self, variant: int) -> NDArray[np.uint32]:
         return self.codes[self.offsets[variant] : self.offsets[variant + 1]]

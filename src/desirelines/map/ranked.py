@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from os import cpu_count
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desirelines.map.kernel import kernel
+from desirelines.trace import threads
 
 SPARE = 200_000
 """Fewer values than this are not worth a second thread."""
@@ -27,19 +27,19 @@ class Ranked:
 
     def counts(self, keep: NDArray[np.bool_]) -> NDArray[np.int64]:
         """int64[groups]: how many values belong to kept journeys."""
-        found = np.zeros(len(self.offsets) - 1, dtype=np.int64)
-        self._over(lambda low, high: _count(self.offsets, self.journey, keep, low, high, found))
+        found, bits = np.zeros(len(self.offsets) - 1, dtype=np.int64), np.packbits(keep, bitorder="little")
+        self._over(lambda low, high: _count(self.offsets, self.journey, bits, low, high, found))
         return found
 
     def at_ranks(self, keep: NDArray[np.bool_], ranks: NDArray[np.int64]) -> NDArray[np.int64]:
         """int64[groups, k]: the values at these ranks (from 0, rising in k; -1 gives -1) among the kept of each group."""
-        found = np.full(ranks.shape, -1, dtype=np.int64)
-        self._over(lambda low, high: _at_ranks(self.offsets, self.journey, self.value, keep, ranks, low, high, found))
+        found, bits = np.full(ranks.shape, -1, dtype=np.int64), np.packbits(keep, bitorder="little")
+        self._over(lambda low, high: _at_ranks(self.offsets, self.journey, self.value, bits, ranks, low, high, found))
         return found
 
     def _over(self, work: Callable[[int, int], None]) -> None:
         groups = len(self.offsets) - 1
-        workers = cpu_count() or 1
+        workers = threads()
         if len(self.journey) < SPARE or workers < 2:
             work(0, groups)
             return
@@ -61,27 +61,22 @@ def rank(group: NDArray[Any], journey: NDArray[Any], value: NDArray[np.int64], g
         inside = np.argsort(value[low:high], kind="stable")
         value[low:high], journey[low:high] = value[low:high][inside], journey[low:high][inside]
 
-    with ThreadPoolExecutor(cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(threads()) as pool:
         list(pool.map(sort, range(groups)))
     return Ranked(offsets, journey, value)
 
 
-def median_of(values: Sequence[int]) -> float:
-    """The median from the two middle values (the same one twice when the count is odd)."""
-    return (values[0] + values[1]) / 2
-
-
 @kernel
-def _count(offsets: Any, journey: Any, keep: Any, low: Any, high: Any, found: Any) -> None:
+def _count(offsets: Any, journey: Any, bits: Any, low: Any, high: Any, found: Any) -> None:
     for group in range(low, high):
         total = 0
         for i in range(offsets[group], offsets[group + 1]):
-            total += keep[journey[i]]
+            total += (bits[journey[i] >> 3] >> (journey[i] & 7)) & 1
         found[group] = total
 
 
 @kernel
-def _at_ranks(offsets: Any, journey: Any, value: Any, keep: Any, ranks: Any, low: Any, high: Any, found: Any) -> None:
+def _at_ranks(offsets: Any, journey: Any, value: Any, bits: Any, ranks: Any, low: Any, high: Any, found: Any) -> None:
     for group in range(low, high):
         wanted = 0
         while wanted < ranks.shape[1] and ranks[group, wanted] < 0:
@@ -89,7 +84,7 @@ def _at_ranks(offsets: Any, journey: Any, value: Any, keep: Any, ranks: Any, low
         passed = -1
         i = offsets[group]
         while wanted < ranks.shape[1] and i < offsets[group + 1]:
-            if keep[journey[i]]:
+            if (bits[journey[i] >> 3] >> (journey[i] & 7)) & 1:
                 passed += 1
                 while wanted < ranks.shape[1] and ranks[group, wanted] == passed:
                     found[group, wanted] = value[i]

@@ -14,6 +14,7 @@ from desirelines.errors import BadInput
 from desirelines.identify import Identities, traits
 from desirelines.map.owners import Owners, index_of
 from desirelines.map.shelf import Arrays, shelf_key, shelved
+from desirelines.map.texts import pack, unpack
 from desirelines.model.hint import nearest
 from desirelines.store import Snapshot
 
@@ -37,7 +38,8 @@ class Traits:
             raise BadInput(f"no customer has a trait `{name[:80]}`", hint=nearest(name, self.names))
         index = self.names.index(name)
         low, high = int(self.offsets[index]), int(self.offsets[index + 1])
-        wanted = pc.is_in(self.text.slice(low, high - low), value_set=pa.array(values)).to_numpy(zero_copy_only=False)
+        choices = pa.array(values, pa.large_string())
+        wanted = pc.is_in(self.text.slice(low, high - low), value_set=choices).to_numpy(zero_copy_only=False)
         hit = wanted | np.isin(self.number[low:high], [number for number in map(_number, values) if number is not None])
         found = np.zeros(customers, dtype=np.bool_)
         found[self.customer[low:high][hit]] = True
@@ -59,8 +61,7 @@ def read_traits(snapshot: Snapshot, identities: Identities, who: Owners) -> Trai
     key = shelf_key(who.key, dict(snapshot.versions))
     shelf = shelved(who.folder, "traits", key, lambda: _make(snapshot, identities, who))
     a = shelf.arrays
-    buffers = [None, pa.py_buffer(a["text_offsets"]), pa.py_buffer(a["text"])]
-    text = pa.Array.from_buffers(pa.large_string(), len(a["customer"]), buffers).cast(pa.string())
+    text = unpack(a["text_offsets"], a["text"])
     return Traits(tuple(shelf.about["names"]), a["offsets"], a["customer"], text, a["number"])
 
 
@@ -72,15 +73,12 @@ def _make(snapshot: Snapshot, identities: Identities, who: Owners) -> tuple[Arra
     column = table.column("name")
     names = column.unique().to_pylist()
     counts = {row["values"]: row["counts"] for row in pc.value_counts(column).to_pylist()}
-    text = table.column("text").fill_null("").cast(pa.large_string()).combine_chunks()
-    text = text if isinstance(text, pa.Array) else pa.concat_arrays(text.chunks)
-    offsets = np.frombuffer(text.buffers()[1], np.int64)[: len(text) + 1] if len(text) else np.zeros(1, np.int64)
-    letters = np.frombuffer(text.buffers()[2], np.uint8) if len(text) and text.buffers()[2] else np.empty(0, np.uint8)
+    text_offsets, text = pack(table.column("text"))
     arrays = {
         "customer": customer,
         "number": table.column("number").fill_null(float("nan")).to_numpy(),
-        "text_offsets": offsets,
-        "text": letters,
+        "text_offsets": text_offsets,
+        "text": text,
         "offsets": np.cumsum([0, *(counts[name] for name in names)]).astype(np.int64),
     }
     return arrays, {"names": names}

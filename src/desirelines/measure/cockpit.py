@@ -144,6 +144,6 @@ def _fitness_series(frame: Frame, parts: Stretches) -> tuple[float | None, ...]:
     of_stretch = np.searchsorted(np.array([low for low, _ in parts], dtype=np.int64), journeys.began_at[kept], side="right") - 1
     kept, of_stretch = kept[of_stretch >= 0], of_stretch[of_stretch >= 0]
     variant = frame.matched.variant[kept]
-    whole = np.bincount(of_stretch, (variants.length + variants.shortest)[variant], len(parts))
-    cost = np.bincount(of_stretch, variants.cost[variant], len(parts))
+    whole = np.bincount(of_stretch, variants.whole[variant], len(parts))
+    cost = np.bincount(of_stretch, variants.paid[variant], len(parts))
     return tuple(1 - paid / size if size else None for paid, size in zip(cost.tolist(), whole.tolist(), strict=True))

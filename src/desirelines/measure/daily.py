@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,16 @@ class Daily:
     as_of: int
     """The newest event's instant; -1 without events."""
 
+    @cached_property
+    def active_days(self) -> dict[int, Int]:
+        """Touchpoint code to the days, in order, on which it had events."""
+        return _grouped(self.code, self.day)
+
+    @cached_property
+    def sources_of(self) -> dict[int, Int]:
+        """Touchpoint code to its sources."""
+        return _grouped(self.code, self.source)
+
     @property
     def count(self) -> int:
         """All events of the lake."""
@@ -71,6 +82,14 @@ def count_days(trace: Trace, snapshot: Snapshot, plan: Plan, bound: Bound, who: 
         days, tuple(about["events"]), tuple(about["sources"]), a["day"], a["code"], a["event"], a["source"], a["known"],
         a["unknown"], a["last_at"], a["loose_event"], a["loose_code"], a["loose_customer"], a["loose_at"], about["as_of"],
     )  # fmt: skip
+
+
+def _grouped(group: Int, value: Int) -> dict[int, Int]:
+    """Group to its distinct values, in order."""
+    width = int(value.max()) + 1 if len(value) else 1
+    keys = np.unique(group * width + value)
+    groups, starts = np.unique(keys // width, return_index=True)
+    return dict(zip(groups.tolist(), np.split(keys % width, starts[1:]), strict=True)) if len(keys) else {}
 
 
 @dataclass

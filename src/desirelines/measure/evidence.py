@@ -46,11 +46,8 @@ class Witness:
     def sources(self) -> list[tuple[str, ...]]:
         """[touchpoints] names of the sources that ever gave it an event."""
         daily = self.frame.facts.daily
-        pairs = np.unique(np.stack([daily.code, daily.source]), axis=1) if len(daily.code) else np.empty((2, 0), np.int64)
-        return [
-            tuple(sorted(daily.sources[source] for source in pairs[1][pairs[0] == code].tolist()))
-            for code in range(len(self.frame.matched.touchpoints))
-        ]
+        found = (daily.sources_of.get(code, ()) for code in range(len(self.frame.matched.touchpoints)))
+        return [tuple(sorted(daily.sources[source] for source in mine)) for mine in found]
 
     def of(self, code: int) -> Evidence:
         """One touchpoint's evidence."""
@@ -72,7 +69,7 @@ class Witness:
         today = daily.calendar.count - 1
         if self.frame.period.last_on:
             today = min(today, number_of(self.frame.period.last_on) - daily.calendar.first)
-        days = np.unique(daily.day[daily.code == code])
+        days = daily.active_days.get(code, np.empty(0, np.int64))
         days = days[days <= today]
         if not len(days):
             return "unmeasured"

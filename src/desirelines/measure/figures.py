@@ -111,7 +111,7 @@ class Figures:
             touchpoint.id, touchpoint.name, touchpoint.kind, touchpoint.medium, touchpoint.owner, stages,
             int(frame.counts.people[code]), journeys, int(frame.counts.times[code]),
             self.reach(journeys, [code], f"touchpoint={touchpoint.id}"), time,
-            frame.share(int(self.last[code]), journeys), self.witness.of(code), self.felt([touchpoint.id]),
+            frame.share(int(self.last[code]), journeys), self.evidence[code], self.felt([touchpoint.id]),
             self.deviations_at(code), self.witness.sources[code],
         )  # fmt: skip
 
@@ -125,17 +125,16 @@ class Figures:
 
     def following(self) -> Following:
         """How the kept journeys follow the plan; nothing can be said of a plan without steps."""
-        frame, variants, weights = self.frame, self.frame.matched.variants, self.frame.weights
-        marks = [int(count) for count in weights @ variants.mark_counts]
-        missing = int(np.diff(variants.missing_offsets) @ weights)
-        found = Deviations(missing, marks[1], marks[2], marks[3], int(self.late.sum()))
-        cost = int(variants.cost @ weights)
+        frame, variants, weights = self.frame, self.frame.matched.variants, self.frame.shares
+        marks = [round(count) for count in (weights @ variants.mark_counts).tolist()]
+        found = Deviations(round(float(variants.lacking @ weights)), marks[1], marks[2], marks[3], int(self.late.sum()))
+        cost = round(float(variants.paid @ weights))
         if not frame.matched.automaton.positions:
             nothing = frame.result(None, "fitness", 0, "journeys")
             return Following(nothing, nothing, frame.result(None, "share", 0, "journeys"), found, cost)
-        fits = int(weights[variants.cost == 0].sum())
+        fits = int(frame.weights[variants.cost == 0].sum())
         return Following(
-            frame.average(variants.fitness, "fitness", "journeys", weights, (0.0, 1.0)), log_fitness(frame, weights),
+            frame.average(variants.fitness, "fitness", "journeys", weights, (0.0, 1.0)), log_fitness(frame),
             frame.share(fits, frame.journeys), found, cost,
         )  # fmt: skip
 
@@ -183,15 +182,14 @@ class Figures:
         return MomentCell(moment.id, moment.words, moment.stage, best(grades), moment.touchpoints, live)
 
 
-def log_fitness(frame: Frame, weights: Int) -> Result[float]:
+def log_fitness(frame: Frame) -> Result[float]:
     """1 - all cost / all (events + shortest way); its interval is that of a ratio of two sums over journeys, by t."""
-    variants = frame.matched.variants
-    whole = variants.length + variants.shortest
-    total, n = int(whole @ weights), int(weights.sum())
+    variants, weights = frame.matched.variants, frame.shares
+    total, n = float(variants.whole @ weights), frame.journeys
     if not total:
         return frame.result(None, "fitness", 0, "journeys", method="t")
-    ratio = float(variants.cost @ weights) / total
-    around = frame.average((variants.cost - ratio * whole) / (total / n), "fitness", "journeys", weights)
+    ratio = float(variants.paid @ weights) / total
+    around = frame.average((variants.paid - ratio * variants.whole) * (n / total), "fitness", "journeys", weights)
     low = None if around.high is None else max(0.0, 1 - ratio - around.high)
     high = None if around.low is None else min(1.0, 1 - ratio - around.low)
     return frame.result(1 - ratio, "fitness", n, "journeys", low=low, high=high, level=around.level, method="t")

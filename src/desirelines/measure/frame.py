@@ -70,6 +70,11 @@ class Frame:
         """int64[variants]: kept journeys of each."""
         return self.matched.weights(self.keep)
 
+    @cached_property
+    def shares(self) -> NDArray[np.float64]:
+        """The weights as floats, which sums over variants take."""
+        return self.weights.astype(np.float64)
+
     def result(self, value: float | None, unit: str, n: int, of: str, behind: str = "", **rest: Any) -> Result[float]:
         """A Result of this frame; says when it rests on few."""
         few = (f"rests on {n} {of} only",) if 0 < n < SMALL else ()
@@ -88,14 +93,15 @@ class Frame:
         values: NDArray[np.float64],
         unit: str,
         of: str,
-        weights: Int | None = None,
+        weights: NDArray[np.float64] | None = None,
         bounds: tuple[float, float] = (-inf, inf),
     ) -> Result[float]:
         """A mean with its t interval, cut at `bounds`; `weights` say how often each value stands."""
-        times = np.ones(len(values), np.int64) if weights is None else weights
-        n = int(times.sum())
+        times = np.ones(len(values)) if weights is None else weights
+        n = round(float(times.sum()))
         centre = float(values @ times) / n if n else 0.0
-        found = mean(float((values - centre) @ times), float((values - centre) ** 2 @ times), n)  # near 0, where squares are safe
+        off = values - centre  # around 0, where sums of squares are safe
+        found = mean(float(off @ times), float((off * off) @ times), n)
         if found is None:
             return self.result(None, unit, 0, of, method="t")
         low, high = (None, None)
