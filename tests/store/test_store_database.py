@@ -135,10 +135,10 @@ def test_many_may_open_a_new_database_at_once(tmp_path: Path) -> None:
 
 
 def test_what_is_no_database_says_so(tmp_path: Path) -> None:
-    with pytest.raises(Unavailable, match="cannot be opened"):
+    with pytest.raises(Unavailable, match="cannot be used"):
         Database.open(tmp_path / "none" / "workspace.db")
     (tmp_path / "text.db").write_text("this is no database, though it is long enough to be taken for one " * 30)
-    with pytest.raises(Unavailable, match="cannot be opened"):
+    with pytest.raises(Unavailable, match="cannot be used"):
         Database.open(tmp_path / "text.db")
 
 

@@ -49,7 +49,7 @@ class Database:
             upgrade(engine)
         except DatabaseError as error:
             engine.dispose()
-            raise Unavailable(f"the workspace's database cannot be opened: {error.orig}") from error
+            raise _unavailable(error) from error
         except BaseException:
             engine.dispose()
             raise
@@ -111,10 +111,10 @@ def _prepare(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
-def _unavailable(error: OperationalError) -> Unavailable:
+def _unavailable(error: DatabaseError) -> Unavailable:
     text = str(error.orig)
     if "full" in text or "I/O" in text:
         return Unavailable("the disk is full: nothing was written", hint="free some space and run it again")
     if "locked" in text or "busy" in text:
         return Unavailable("another process is writing to this workspace", hint="try again in a moment")
-    return Unavailable(f"the workspace's database did not answer: {text}")
+    return Unavailable(f"the workspace's database cannot be used: {text}")
