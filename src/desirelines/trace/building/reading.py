@@ -131,11 +131,13 @@ class Reader:
 
 
 def _numbers(column: pa.ChunkedArray) -> Int:
-    """A column of numbers or instants as int64, null as 0."""
+    """A column of numbers or instants as int64, null as 0. Never writable, so that kernels see one type only."""
     whole = column.cast(pa.int64()) if column.type != pa.int64() else column
     if whole.null_count:
         whole = whole.fill_null(0)
-    return np.array(whole.to_numpy(), dtype=np.int64, copy=None) if len(whole) else np.empty(0, np.int64)
+    numbers: Int = np.ascontiguousarray(whole.to_numpy(), dtype=np.int64)
+    numbers.setflags(write=False)
+    return numbers
 
 
 def _counted(at: Int, source: Int, customer: Int) -> tuple[Int, Int, Int, Int]:
@@ -145,7 +147,7 @@ def _counted(at: Int, source: Int, customer: Int) -> tuple[Int, Int, Int, Int]:
         return empty, empty, empty, empty
     sources = int(source.max()) + 1
     first, last = int(at.min()) // QUARTER_US, int(at.max()) // QUARTER_US
-    if (last - first + 1) * sources > 64_000_000:  # centuries of quarters and many sources: sort instead
+    if (last - first + 1) * sources > 100_000 + 2 * len(at):  # a table would be mostly empty: sort instead
         cell = (at // QUARTER_US - first) * sources + source
         there, inverse = np.unique(cell, return_inverse=True)
         known = np.bincount(inverse, customer != 0, len(there)).astype(np.int64)
