@@ -52,6 +52,24 @@ export function useTo(): (path: string, more?: Record<string, string | null | un
   );
 }
 
+const KINDS = ['touchpoint', 'stage', 'promise', 'way'];
+
+/** `promise=on-time:broken` as a key and its value. */
+export function behind(text: string): Record<string, string> {
+  const at = text.indexOf('=');
+  return at > 0 ? { [text.slice(0, at)]: text.slice(at + 1) } : {};
+}
+
+/** Where on the map stands what the people of a link have in common. */
+export function onMap(link: string): string | null {
+  const [page, own = ''] = link.split('?');
+  if (!page.endsWith('customers')) return null;
+  const [[kind, value] = ['', '']] = Object.entries(behind(new URLSearchParams(own).get('behind') ?? ''));
+  if (kind === 'promise') return `promise:${value.split(':')[0]}`;
+  if (kind === 'deviation') return `touchpoint:${value.split(':')[1]}`;
+  return KINDS.includes(kind) ? `${kind}:${value}` : null;
+}
+
 /** A link the server gave (`map?selected=x`, `/w/x/…`, `touchpoint=x`), as an address here that keeps the sight. */
 export function useServerLink(): (link: string) => string | null {
   const to = useTo();
@@ -59,8 +77,14 @@ export function useServerLink(): (link: string) => string | null {
     (link) => {
       if (!link) return null;
       let path = link.replace(/^\/?api\/w\/[^/]+\//, '').replace(/^\/w\/[^/]+\//, '').replace(/^\//, '').replace(/^trace\//, '');
-      if (!/[/?]/.test(path) && path.includes('=')) path = `customers?${path}`;
-      return /^[a-z]+:/.test(path) ? null : to(path);
+      if (/^[a-z]+:/.test(path)) return null;
+      if (!/[/?]/.test(path) && path.includes('=')) return to('customers', behind(path));
+      const [page, own = ''] = path.split('?');
+      const params = Object.fromEntries(new URLSearchParams(own));
+      if (page === 'customers' && params.behind) return to('customers', { ...params, behind: null, ...behind(params.behind) });
+      const chosen = page === 'map' ? KINDS.find((kind) => params[kind]) : undefined;
+      if (chosen) path = `map?selected=${encodeURIComponent(`${chosen}:${params[chosen]}`)}`;
+      return to(path);
     },
     [to],
   );

@@ -13,7 +13,21 @@ export function short(n: number): string {
 export function percent(share: number, digits?: number): string {
   const value = share * 100;
   const places = digits ?? ((value > 0 && value < 1) || (value > 99 && value < 100) ? 1 : 0);
-  return `${value.toFixed(places)} %`;
+  const text = value.toFixed(places);
+  if (value < 100 && Number(text) === 100) return `>${(100 - 10 ** -Math.max(1, places)).toFixed(Math.max(1, places))} %`;
+  if (value > 0 && Number(text) === 0) return `<${(10 ** -Math.max(1, places)).toFixed(Math.max(1, places))} %`;
+  return `${text} %`;
+}
+
+const SHARES = ['share', 'rate', 'ratio', 'fitness'];
+
+/** An interval in its unit; both ends with as many digits as tell them apart. */
+export function between(low: number, high: number, unit: string): string {
+  if (SHARES.includes(unit)) {
+    const digits = (high - low) * 100 < 2 || low < 0.01 || high > 0.99 ? 1 : 0;
+    return `[${(low * 100).toFixed(digits)}, ${(high * 100).toFixed(digits)} %]`;
+  }
+  return `[${value(low, unit)}, ${value(high, unit)}]`;
 }
 
 const STEPS: [number, string][] = [[86400 * 365.25, 'y'], [86400, 'd'], [3600, 'h'], [60, 'min'], [1, 's']];
@@ -50,7 +64,7 @@ export function period(first: string | null | undefined, last: string | null | u
 
 /** A value in its unit: `share`, `seconds`, `score` and plain counts. */
 export function value(amount: number, unit: string): string {
-  if (['share', 'rate', 'ratio'].includes(unit)) return percent(amount);
+  if (SHARES.includes(unit)) return percent(amount);
   if (unit === 'seconds' || unit === 's') return duration(amount);
   if (['score', '-1..1'].includes(unit)) return signed(amount, 2);
   if (['nps', 'points'].includes(unit)) return signed(amount, Number.isInteger(amount) ? 0 : 1);

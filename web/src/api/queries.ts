@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useSight, useWorkspace } from '../address';
 import { get, query, type Params } from './client';
-import type { Cockpit, Customers, Held, Receipt, Seen, Sheet, SourceLine, Status, Story, Summary, Transitions, Variants } from './nouns';
+import type { Cockpit, Customers, Held, Plan, Receipt, Seen, Sheet, SourceLine, Status, Story, Summary, Transitions, Variants } from './nouns';
 
 function useGet<T>(path: string, enabled = true): UseQueryResult<T> {
   return useQuery({
@@ -43,4 +43,17 @@ export function useCustomers(filter: Params, page: number) {
 }
 export function useStory(id: string) {
   return useRoom<Story>(`/trace/customers/${encodeURIComponent(id)}`, { journey: useSight().journey });
+}
+
+/** The published plan that the figures rest on; a version never changes. */
+export function usePublished() {
+  const number = useSummary().data?.plan_version ?? 0;
+  const w = useWorkspace();
+  return useQuery({ queryKey: ['plan', w, number], queryFn: ({ signal }) => get<Plan>(`/w/${encodeURIComponent(w)}/plan/versions/${number}`, signal), enabled: number > 0, staleTime: Infinity });
+}
+
+/** Teams by their id: the figures carry ids, people read names. */
+export function useTeams(): (id: string | null) => string | null {
+  const teams = usePublished().data?.teams;
+  return (id) => (id ? (teams?.find((one) => one.id === id)?.name ?? id) : null);
 }

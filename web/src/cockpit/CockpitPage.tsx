@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconGauge, IconSpeakerphone } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { useCockpit, useSummary } from '../api/queries';
-import { useServerLink, useTo } from '../address';
+import { useCockpit, useSummary, useTeams } from '../api/queries';
+import { onMap, useServerLink, useTo } from '../address';
 import type { Cockpit, Finding, Headline, Tone } from '../api/nouns';
 import { Empty } from '../parts/Empty';
 import { basis, interval, isSmall } from '../parts/Figure';
@@ -95,16 +95,20 @@ function FigureCard({ figure }: { figure: Headline }) {
 }
 
 function FindingLine({ finding }: { finding: Finding }) {
-  const link = useServerLink()(finding.link);
+  const to = useTo();
+  const owner = useTeams();
+  const who = useServerLink()(finding.link);
+  const place = onMap(finding.link);
+  const link = place ? to('map', { selected: place }) : who;
   const tone = finding.kind === 'desire line' ? 'desire' : TONES[finding.tone];
   return (
     <li className={css.finding}>
       <span className={`dot ${tone}`} aria-hidden style={{ marginTop: 7 }} />
       <div>
         {link ? <Link to={link}>{finding.words}</Link> : <b style={{ fontSize: 14 }}>{finding.words}</b>}
-        <p className="faint small" style={{ marginTop: 2 }}>{finding.detail}</p>
+        <p className="faint small" style={{ marginTop: 2 }}>{finding.detail}{place && who && <> · <Link to={who} style={{ fontSize: 12, fontWeight: 400 }}>who</Link></>}</p>
       </div>
-      <span className={finding.owner ? 'soft' : 'bad'}>{finding.owner ?? 'no owner'}</span>
+      <span className={finding.owner ? 'soft' : 'bad'}>{owner(finding.owner) ?? 'no owner'}</span>
       <span className={css.kind}>{finding.kind}</span>
     </li>
   );
@@ -113,6 +117,7 @@ function FindingLine({ finding }: { finding: Finding }) {
 /** Whose turn it is: the findings once more, by who owns them. */
 function Turns({ findings }: { findings: Finding[] }) {
   const to = useTo();
+  const name = useTeams();
   const owners = new Map<string, Finding[]>();
   for (const one of findings) {
     const owner = one.owner ?? '';
@@ -126,7 +131,7 @@ function Turns({ findings }: { findings: Finding[] }) {
       <ul>
         {lines.map(([owner, own]) => (
           <li key={owner} className={css.turn}>
-            <span className={owner ? 'strong' : 'strong bad'} style={{ fontWeight: 560 }}>{owner || 'Nobody yet'}</span>
+            <span className={owner ? 'strong' : 'strong bad'} style={{ fontWeight: 560 }}>{name(owner) || 'Nobody yet'}</span>
             <span className="soft">{kinds(own)}</span>
           </li>
         ))}

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Pagination, TextInput } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { useAddress, useTo } from '../address';
+import { behind, useAddress, useTo } from '../address';
 import { useCustomers, useSheet } from '../api/queries';
 import type { Customer } from '../api/nouns';
 import { Empty } from '../parts/Empty';
@@ -18,11 +18,11 @@ const FILTERS = ['touchpoint', 'stage', 'way', 'variant', 'promise', 'deviation'
 export function CustomersPage() {
   const { get, set } = useAddress();
   const to = useTo();
-  const filter = Object.fromEntries(FILTERS.map((key) => [key, get(key)]).filter(([, value]) => value));
+  const filter: Record<string, string> = { ...Object.fromEntries(FILTERS.map((key) => [key, get(key)]).filter(([, value]) => value)), ...behind(get('behind')) };
   const page = Number(get('page')) || 1;
   const find = get('find');
-  const behind = Object.entries(filter).filter(([key]) => key !== 'find').map(([key, value]) => `${key}=${value}`)[0] ?? get('behind');
-  const read = useCustomers({ behind, find }, page);
+  const what = Object.entries(filter).filter(([key]) => key !== 'find').map(([key, value]) => `${key}=${value}`)[0] ?? '';
+  const read = useCustomers({ behind: what, find }, page);
   const words = useWords(filter);
   const { data } = read;
   const columns: Column<Customer>[] = [
@@ -37,13 +37,13 @@ export function CustomersPage() {
     <div className="page wide">
       <Tabs />
       {data ? <h1 style={{ maxWidth: 900 }}>{plural(data.total, 'person', 'people')}{words ? ` ${words}` : ' in these journeys'}.</h1> : !read.error && <h1 className="bones" style={{ width: 420, height: 34 }} aria-busy="true"><span className="unseen">Loading</span></h1>}
-      {words && <p style={{ margin: '10px 0 16px' }}><span className={css.filter}>{words}<ActionIcon size="xs" aria-label="Show everyone" onClick={() => set(Object.fromEntries([...FILTERS, 'page'].map((key) => [key, null])))}><IconX size={12} /></ActionIcon></span></p>}
+      {words && <p style={{ margin: '10px 0 16px' }}><span className={css.filter}>{words}<ActionIcon size="xs" aria-label="Show everyone" onClick={() => set(Object.fromEntries([...FILTERS, 'behind', 'page'].map((key) => [key, null])))}><IconX size={12} /></ActionIcon></span></p>}
       <form onSubmit={(e) => { e.preventDefault(); set({ find: new FormData(e.currentTarget).get('find') as string, page: null }); }} style={{ margin: '12px 0', maxWidth: 360 }}>
         <TextInput key={find} name="find" size="xs" aria-label="Find by identifier" placeholder="Find by an email, a number, a customer’s id" defaultValue={find} leftSection={<IconSearch size={13} aria-hidden />} />
       </form>
       {read.error ? <div style={{ marginTop: 16 }}><Trouble error={read.error} retry={() => void read.refetch()} /></div> : null}
       {!data && !read.error && <Rows count={12} height={34} />}
-      {data && data.total === 0 && <Empty title="Nobody" why="No journey in this period and segment fits. Widen the period or take the filter away." step={<Button variant="default" onClick={() => set({ ...Object.fromEntries(FILTERS.map((key) => [key, null])), first_on: null, last_on: null, segment: null })}>Show everyone</Button>} />}
+      {data && data.total === 0 && <Empty title="Nobody" why="No journey in this period and segment fits. Widen the period or take the filter away." step={<Button variant="default" onClick={() => set({ ...Object.fromEntries([...FILTERS, 'behind'].map((key) => [key, null])), first_on: null, last_on: null, segment: null })}>Show everyone</Button>} />}
       {data && data.total > 0 && (
         <div style={{ marginTop: 16, opacity: read.isPlaceholderData ? 0.6 : 1 }}>
           <SortTable rows={data.customers} columns={columns} caption="Customers" id={(one) => one.customer} />

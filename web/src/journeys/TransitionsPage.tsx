@@ -31,11 +31,12 @@ function Full({ data }: { data: Transitions }) {
   const { get, set } = useAddress();
   const { name } = useNames();
   const to = useTo();
+  const loops = new Map(data.edges.filter((one) => one.origin === one.target).map((one) => [one.origin, one.count]));
   const sorted = useMemo(() => [...data.edges].sort((a, b) => b.count - a.count), [data]);
   const most = Math.min(120, sorted.length);
   const shown = Math.min(most, Number(get('ways')) || Math.min(18, most));
   const least = sorted[shown - 1]?.count ?? 1;
-  const top = sorted[0];
+  const top = sorted.find((one) => one.origin !== one.target) ?? sorted[0];
   const walked = sorted.reduce((n, one) => n + one.count, 0);
   const drawn = sorted.filter((one) => one.count >= least).reduce((n, one) => n + one.count, 0);
   const who = (one: Transition) => (data.level === 'touchpoint' ? <Link to={to('customers', { way: `${one.origin}>${one.target}` })}>{count(one.count)}</Link> : count(one.count));
@@ -61,7 +62,7 @@ function Full({ data }: { data: Transitions }) {
             <Slider w={220} size="xs" min={1} max={Math.max(2, most)} value={shown} onChange={(n) => set({ ways: String(n) }, false)} label={null} thumbLabel="How many of the most walked ways are drawn" />
             <span className="small">{shown} of {count(sorted.length)} <span className="faint">walked {count(least)} times or more; {percent(drawn / Math.max(1, walked))} of all steps</span></span>
           </div>
-          <Picture data={data} least={least} name={name} />
+          <Picture data={data} least={least} name={name} loops={loops} />
         </>
       )}
       <section className="section"><h2>All transitions</h2>
@@ -71,7 +72,7 @@ function Full({ data }: { data: Transitions }) {
   );
 }
 
-function Picture({ data, least, name }: { data: Transitions; least: number; name: (id: string) => string }) {
+function Picture({ data, least, name, loops }: { data: Transitions; least: number; name: (id: string) => string; loops: Map<string, number> }) {
   const svg = useRef<SVGSVGElement>(null);
   const [hot, setHot] = useState('');
   const graph = useMemo(() => layered(data, least, name), [data, least, name]);
@@ -95,12 +96,12 @@ function Picture({ data, least, name }: { data: Transitions; least: number; name
               <title>{`${name(one.id)}: ${count(one.count)} events; begins ${count(data.starts[one.id] ?? 0)}, ends ${count(data.ends[one.id] ?? 0)} journeys`}</title>
               <rect x={one.x - one.w / 2} y={one.y - 20} width={one.w} height={40} rx="7" fill="var(--raised)" stroke={data.starts[one.id] ? 'var(--ink-2)' : 'var(--line-2)'} />
               <text x={one.x} y={one.y - 2} fontSize="12" fontWeight="600" textAnchor="middle" fill="var(--ink)">{clip(name(one.id))}</text>
-              <text x={one.x} y={one.y + 13} fontSize="11" textAnchor="middle" fill="var(--ink-3)">{count(one.count)}</text>
+              <text x={one.x} y={one.y + 13} fontSize="11" textAnchor="middle" fill="var(--ink-3)">{count(one.count)}{loops.has(one.id) && ` · ↻ ${count(loops.get(one.id)!)}`}</text>
             </g>
           ))}
         </svg>
       </div>
-      <div className="row" style={{ marginTop: 6 }}><CopySvg of={svg} /><span className="faint small">Ways that lead back are in the accent. A dark frame: journeys begin here.</span></div>
+      <div className="row" style={{ marginTop: 6 }}><CopySvg of={svg} /><span className="faint small">Ways that lead back are in the accent. A dark frame: journeys begin here. ↻: so often it follows itself.</span></div>
     </>
   );
 }

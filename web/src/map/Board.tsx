@@ -2,6 +2,7 @@ import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useMemo, useRef, useState } from 'react';
 import { useAddress } from '../address';
 import type { Sheet } from '../api/nouns';
+import { useTeams } from '../api/queries';
 import { useSleepingDraft } from '../plan/draft';
 import { BoardProvider, type Board as Known } from './context';
 import { Drawer } from './Drawer';
@@ -30,8 +31,9 @@ export function Board({ sheet, zoom, face, least, dim }: { sheet: Sheet; zoom: Z
   const beside = useMemo(() => columnsOf(sheet).beside.length > 0, [sheet]);
   const geo = useMemo(() => geometry(stagesOf(sheet), size.width || 1080, zoom, beside), [sheet, size.width, zoom, beside]);
   const what = selected(sheet, get('selected'));
+  const team = useTeams();
   const value: Known = {
-    sheet, geo, zoom, what, hot, face, least, bind: bind.bind,
+    team, sheet, geo, zoom, what, hot, face, least, bind: bind.bind,
     point: setHot,
     select: (next) => set({ selected: next }),
   };

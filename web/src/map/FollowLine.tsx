@@ -35,7 +35,7 @@ export function FollowLine({ sheet }: { sheet: Sheet }) {
   );
   return (
     <>
-      <span>{plural(sheet.journeys, 'journey')}, {plural(sheet.people, 'person', 'people')}, <Tooltip label={`${count(sheet.tally.claimed)} at touchpoints, ${count(sheet.tally.unclaimed)} claimed by none or by more than one`}><span className="define">{plural(sheet.tally.events, 'event')}</span></Tooltip></span>
+      <span>{plural(sheet.journeys, 'journey')}, {plural(sheet.people, 'person', 'people')}, <Tooltip label={`${count(sheet.tally.claimed)} at touchpoints, ${count(sheet.tally.unclaimed)} claimed by none or by more than one`}><span className="define">{plural(sheet.tally.events, 'event')}</span></Tooltip>{known.value !== null && <>, <Tooltip label={`Share of all events in the period that belong to a known person. ${basis(known)}`}><span className="define">{percent(known.value)} known</span></Tooltip></>}</span>
       {share('on average', following.average_fitness, 'Fitness of each journey, averaged: 100 % has no deviation.')}
       {share('together', following.log_fitness, 'Fitness of the whole log: long journeys weigh more.')}
       {MARKS.map(([key, words, says]) => following.deviations[key] > 0 && (
@@ -43,7 +43,6 @@ export function FollowLine({ sheet }: { sheet: Sheet }) {
           <Link to={to('map', { face: 'deviations' })}><b>{count(following.deviations[key])}</b> {words}</Link>
         </Tooltip>
       ))}
-      {share('known', known, 'Share of all events in the period that belong to a known person.')}
     </>
   );
 }

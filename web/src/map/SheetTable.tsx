@@ -8,12 +8,12 @@ import css from './map.module.css';
 
 /** The same sheet as a table: for reading, sorting and taking along. */
 export function SheetTable() {
-  const { sheet, select } = useBoard();
+  const { sheet, select, team } = useBoard();
   const stages = new Map(sheet.stages.map((one) => [one.id, one.name]));
   const columns: Column<TouchpointFigures>[] = [
     { key: 'name', head: 'Touchpoint', of: (one) => one.name, show: (one) => <button type="button" className="plain desire row" style={{ gap: 6 }} onClick={() => select(`touchpoint:${one.id}`)}><Medium medium={one.medium} />{one.name}</button> },
     { key: 'stage', head: 'Stage', of: (one) => one.stages.map((id) => stages.get(id) ?? id).join(', ') || 'beside the plan' },
-    { key: 'owner', head: 'Owner', of: (one) => one.owner ?? '', show: (one) => one.owner ?? <span className="bad">no owner</span> },
+    { key: 'owner', head: 'Owner', of: (one) => team(one.owner) ?? '', show: (one) => team(one.owner) ?? <span className="bad">no owner</span> },
     { key: 'people', head: 'People', of: (one) => one.people, show: (one) => count(one.people), number: true },
     { key: 'reach', head: 'Reach', of: (one) => one.reach.value, show: (one) => <Figure result={one.reach} brief />, number: true },
     { key: 'time', head: 'Time to next', of: (one) => one.time.value, show: (one) => <Figure result={one.time} brief />, number: true },

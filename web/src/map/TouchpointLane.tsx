@@ -36,7 +36,8 @@ function silentFor(one: TouchpointFigures, until: string | null): string {
 }
 
 function Card({ one, stage, slim }: { one: TouchpointFigures; stage: string; slim: boolean }) {
-  const { sheet, geo, what, hot, face, select, bind } = useBoard();
+  const { sheet, geo, what, hot, face, select, bind, team } = useBoard();
+  const owner = team(one.owner);
   const [over, setOver] = useState(false);
   const alive = one.evidence.state === 'alive';
   const group = hot ? new Set(hot.split('>')) : lit(sheet, what);
@@ -45,7 +46,7 @@ function Card({ one, stage, slim }: { one: TouchpointFigures; stage: string; sli
   const tight = (geo.spans.get(stage)?.w ?? 116) < 122;
   const number = face === 'people' ? short(one.people) : short(sum(one.deviations));
   const mark = alive ? number : silentFor(one, sheet.last_at);
-  const words = `${one.name}, ${one.medium}, ${alive ? `${count(one.people)} people` : mark}${one.owner ? `, owner ${one.owner}` : ', no owner'}${broken ? ', a promise is broken here' : ''}`;
+  const words = `${one.name}, ${one.medium}, ${alive ? `${count(one.people)} people` : mark}${owner ? `, owner ${owner}` : ', no owner'}${broken ? ', a promise is broken here' : ''}`;
   return (
     <button type="button" data-tp={one.id} data-home={one.stages[0] === stage || !stage} data-on={on} data-bad={broken} data-dim={Boolean(group && !group.has(one.id))} data-drop={over} title={slim ? words : undefined} aria-label={words} aria-pressed={on}
       className={`${css.card} ${slim ? css.slim : ''} ${alive ? '' : 'hatch'}`} onClick={() => select(on ? null : `touchpoint:${one.id}`)}
@@ -58,7 +59,7 @@ function Card({ one, stage, slim }: { one: TouchpointFigures; stage: string; sli
       {slim && <i className={css.share} style={{ width: `${(one.reach.value ?? 0) * 100}%` }} />}
       {!slim && (
         <span className={css.cardfoot}>
-          {(alive || !tight) && <span className={one.owner ? css.keep : `bad ${css.give}`} title={one.owner ?? 'no owner'}>{one.owner ? initials(one.owner) : 'no owner'}</span>}
+          {(alive || !tight) && <span className={one.owner ? css.keep : `bad ${css.give}`} title={owner ?? 'no owner'}>{owner ? initials(owner) : 'no owner'}</span>}
           {(!tight || (alive && one.owner)) && <Grade grade={one.evidence.grade} size={8} />}
           <span className={`${alive ? css.keep : css.give} ${alive ? (face === 'deviations' && sum(one.deviations) > 0 ? 'doubt' : '') : one.evidence.state === 'silent' ? 'doubt' : ''}`}>{mark}</span>
         </span>

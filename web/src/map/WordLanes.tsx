@@ -53,12 +53,12 @@ function PromiseMeter({ promise }: { promise: PromiseFigures }) {
 const ofStage = (all: TouchpointFigures[], stage: string): TouchpointFigures[] => all.filter((one) => one.stages.includes(stage));
 
 export function OwnerLane() {
-  const { sheet } = useBoard();
+  const { sheet, team } = useBoard();
   return (
     <Lane id="owners" name="Owners">
       <Cells cell={(stage) => {
         const own = ofStage(sheet.touchpoints, stage);
-        const names = [...new Set(own.map((one) => one.owner).filter((one): one is string => Boolean(one)))];
+        const names = [...new Set(own.map((one) => team(one.owner)).filter((one): one is string => Boolean(one)))];
         const none = own.filter((one) => !one.owner).length;
         return (
           <p className="small" style={{ padding: '0 4px', lineHeight: 1.45 }}>

@@ -18,6 +18,8 @@ export interface Board {
   /** Ways walked less often are hidden. */
   least: number;
   bind: (event: string, touchpoint: string) => void;
+  /** A team's name. */
+  team: (id: string | null) => string | null;
 }
 
 const Context = createContext<Board | null>(null);

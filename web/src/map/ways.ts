@@ -30,14 +30,15 @@ export function byStage(sheet: Sheet): Way[] {
 /** Paved ways rise above the line, unpaved ones hang below it; labels never lie on each other. */
 export function layout(ways: Way[], at: Map<string, number>, names: Map<string, string>, width: number, left: number, labelled = 9): Layout {
   const drawn = ways.filter((way) => at.has(way.origin) && at.has(way.target));
-  const most = Math.max(1, ...drawn.map((way) => way.count));
+  // A touchpoint met again and again would make every way between two look thin.
+  const most = Math.max(1, ...drawn.filter((way) => way.origin !== way.target).map((way) => way.count));
   const up: Arc[] = [];
   const down: Arc[] = [];
   for (const way of [...drawn].sort((a, b) => b.count - a.count)) {
     const self = way.origin === way.target;
     const [x1, x2] = self ? [at.get(way.origin)! - 7, at.get(way.origin)! + 7] : [at.get(way.origin)!, at.get(way.target)!];
     const reach = Math.abs(x2 - x1);
-    const thick = Math.min(Math.max(1, (THICK * way.count) / most), Math.max(1.2, reach * 0.62));
+    const thick = Math.min(Math.max(1, (THICK * way.count) / most), Math.max(1.2, reach * 0.62), self ? 5 : THICK);
     const arc = { key: wayKey(way), way, x1, x2, thick, depth: 0, label: '', lx: (x1 + x2) / 2, ly: 0, anchor: 'middle' as const };
     (way.desire || (!way.planned && !self) ? down : up).push(arc);
   }

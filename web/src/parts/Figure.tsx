@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import type { CSSProperties } from 'react';
 import type { Result } from '../api/nouns';
-import { count, period, value } from '../words';
+import { between, count, period, value } from '../words';
 
 /** Under so many, a number is shown hatched and says so. */
 export const SMALL = 30;
@@ -16,7 +16,7 @@ export const isSmall = (result: Result): boolean => result.value === null || (re
 export function interval(result: Result): string {
   if (result.value === null) return '';
   if (result.low === null || result.high === null) return '';
-  return `[${value(result.low, result.unit)}, ${value(result.high, result.unit)}]`.replace(/ %,/, ',');
+  return between(result.low, result.high, result.unit);
 }
 
 export function basis(result: Result): string {

@@ -14,7 +14,7 @@ function budget(n: number, target: number, broken: number): string {
 }
 
 export function PromiseSheet({ id }: { id: string }) {
-  const { sheet, select } = useBoard();
+  const { sheet, select, team } = useBoard();
   const to = useTo();
   const one = sheet.promises.find((promise) => promise.id === id);
   if (!one) return <p className="soft">This journey has no promise “{id}”.</p>;
@@ -39,7 +39,7 @@ export function PromiseSheet({ id }: { id: string }) {
         <Fact name="Kept" help="Share kept of those judged. Not yet due is not judged." result={one.kept} />
         <Plain name="Counts">{count(one.kept_count)} kept, {count(one.broken_count)} broken<small>{count(one.open_count)} not yet due</small></Plain>
         <Plain name="Touchpoint"><button type="button" className="plain desire" onClick={() => select(`touchpoint:${one.touchpoint}`)}>{touchpoint?.name ?? one.touchpoint}</button></Plain>
-        <Plain name="Owner">{one.owner ?? <Link to={to('plan/promises')} className="bad">no owner: name one</Link>}</Plain>
+        <Plain name="Owner">{team(one.owner) ?? <Link to={to('plan/promises')} className="bad">no owner: name one</Link>}</Plain>
       </Facts>
       <Group title="The people">
         <div className="row wrap" style={{ marginTop: 6 }}>

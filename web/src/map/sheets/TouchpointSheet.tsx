@@ -3,6 +3,8 @@ import { IconUsers } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useTo } from '../../address';
 import { Medium } from '../../parts/Medium';
+import type { Touchpoint } from '../../api/nouns';
+import { usePublished } from '../../api/queries';
 import { Meter, STATE } from '../../parts/Meter';
 import { atInstant, count, duration, percent, plural } from '../../words';
 import { sum, useBoard } from '../context';
@@ -13,8 +15,9 @@ import css from '../map.module.css';
 const MARKS = [['missing', 'missing'], ['unplanned', 'unplanned'], ['out_of_order', 'out of order'], ['repeated', 'repeated'], ['late', 'late']] as const;
 
 export function TouchpointSheet({ id }: { id: string }) {
-  const { sheet, select } = useBoard();
+  const { sheet, select, team } = useBoard();
   const to = useTo();
+  const plan = usePublished().data;
   const one = sheet.touchpoints.find((tp) => tp.id === id);
   if (!one) return <p className="soft">This journey has no touchpoint “{id}”.</p>;
   const stages = one.stages.map((stage) => sheet.stages.find((s) => s.id === stage)?.name ?? stage);
@@ -44,7 +47,7 @@ export function TouchpointSheet({ id }: { id: string }) {
         <Fact name="Time to next" help="Median time to the next claimed event of the same journey." result={one.time} />
         <Fact name="Ends here" help="Of the journeys that come here, the share whose last claimed event is here." result={one.left} />
         <Fact name="Felt" help="Mean of the answers about it, on a scale from −1 to 1." result={one.felt} />
-        <Plain name="Owner">{one.owner ?? <Link to={to('plan/ownership')} className="bad">no owner: name one</Link>}</Plain>
+        <Plain name="Owner">{team(one.owner) ?? <Link to={to('plan/ownership')} className="bad">no owner: name one</Link>}</Plain>
         <Plain name="Evidence">
           {[[evidence.events, 'events'], [evidence.answers, 'answers'], [evidence.observations, 'observations'], [evidence.figures, 'figures']].filter(([n]) => n).map(([n, words]) => `${count(n as number)} ${words}`).join(', ') || 'none yet'}
           <small>{one.sources.length ? `from ${one.sources.join(', ')}` : 'no source'}{evidence.last_at ? `; last on ${atInstant(evidence.last_at)} UTC` : ''}</small>
@@ -59,6 +62,7 @@ export function TouchpointSheet({ id }: { id: string }) {
         </Group>
       )}
       <Ways id={id} />
+      <Drawn touchpoint={plan?.touchpoints?.find((tp) => tp.id === id)} team={team} />
       {one.people > 0 && <Button component={Link} to={to('customers', { touchpoint: id })} leftSection={<IconUsers size={14} aria-hidden />} mt={20}>The {plural(one.people, 'person', 'people')}</Button>}
       <Basis result={one.reach} />
     </>
@@ -83,4 +87,15 @@ function Ways({ id }: { id: string }) {
     );
   };
   return <>{list('origin', 'target', 'Where people go next')}{list('target', 'origin', 'Where they come from')}</>;
+}
+
+/** What the plan says about it: its words, what happens behind it, which events it claims, who does the work. */
+function Drawn({ touchpoint, team }: { touchpoint: Touchpoint | undefined; team: (id: string | null) => string | null }) {
+  if (!touchpoint) return null;
+  const { words, frontstage, backstage, systems = [], rule = [], responsible = [], consulted = [], informed = [] } = touchpoint;
+  const teams = (ids: string[]) => ids.map(team).join(', ');
+  const lines = [['In words', words], ['Frontstage', frontstage], ['Backstage', backstage], ['Systems', systems.join(', ')], ['Does the work', teams(responsible)], ['Is asked', teams(consulted)], ['Is told', teams(informed)], ['Events', rule.map((one) => one.event).join(', ')]];
+  const said = lines.filter(([, text]) => text);
+  if (!said.length) return null;
+  return <Group title="In the plan">{said.map(([name, text]) => <Plain key={name} name={name!}>{text}</Plain>)}</Group>;
 }
