@@ -17,7 +17,7 @@ from desirelines.trace.aligning.late import late, late_events
 from desirelines.trace.bucket import Int, Part, part
 from desirelines.trace.building.build import build
 from desirelines.trace.counting.reach import reach
-from desirelines.trace.counting.transitions import transitions
+from desirelines.trace.counting.transitions import DENSE, transitions
 from desirelines.trace.counting.variants import index_variants, variants
 from desirelines.trace.journeys import cut
 from desirelines.trace.run import run
@@ -73,6 +73,7 @@ def warm(progress: Progress = silent) -> None:
         steps: list[Callable[[list[Part]], object]] = [
             lambda _: [cut(bucket, gap_us=1) for bucket in buckets],
             lambda parts: run(transitions, parts, 1),
+            lambda parts: run(transitions, [part(one.bucket, one.journeys, one.codes + DENSE) for one in parts]),
             lambda parts: run(reach, parts, 1),
             lambda parts: variants(parts, index_variants(parts), 1),
             lambda parts: _align(parts, plan),
