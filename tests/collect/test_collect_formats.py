@@ -84,6 +84,12 @@ def test_of_two_equal_keys_the_last_stands(take: Callable[..., dict[str, Any]]) 
     assert found["events"].column("event").to_pylist() == ["Swipe"]
 
 
+def test_lines_that_hold_nothing_the_source_names(take: Callable[..., dict[str, Any]]) -> None:
+    with pytest.raises(BadInput, match=r"no line of `app\.jsonl` holds any column") as caught:
+        lines(take, '{"users":{},"kind":"Tap"}')
+    assert (caught.value.code, caught.value.hint) == ("missing_column", "did you mean `users`?")
+
+
 def test_half_a_character_is_refused(take: Callable[..., dict[str, Any]]) -> None:
     rows = ['{"type":"Tap","at":"2020-01-01","text":"\\ud83d"}', '{"type":"Tap","at":"2020-01-01","text":"\\ud83d\\ude00"}']
     found = lines(take, *rows)
@@ -168,6 +174,15 @@ def test_nested_parquet_columns_are_named(tmp_path: Path) -> None:
     path = parquet(tmp_path, pa.table({"at": ["2020-01-01"], "tags": [[1]]}))
     with pytest.raises(BadInput, match=r"column `tags` of `table\.parquet` holds lists or structures"):
         read(read_source(yaml), path, "UTC")
+
+
+def test_texts_of_parquet_that_are_none(tmp_path: Path, whole: Callable[..., dict[str, Any]]) -> None:
+    yaml = "source: typed\nformat: parquet\nevents: [{event: Paid, time: at, properties: {who: who}}]\n"
+    who = pa.array([b"a", b"\xff\xfe", None, b"b"]).view(pa.string())
+    found = whole(read_source(yaml), parquet(tmp_path, pa.table({"at": ["2020-01-01"] * 4, "who": who})))
+    assert reasons(found) == [("encoding", 2)]
+    assert json.loads(found["refused"].column("row")[0].as_py()) == {"at": "2020-01-01", "who": "\ufffd\ufffd"}
+    assert found["events"].select(["sequence", "text_who"]).to_pydict() == {"sequence": [1, 3, 4], "text_who": ["a", None, "b"]}
 
 
 def test_long_texts_in_a_dictionary_are_not_written_out(tmp_path: Path) -> None:

@@ -122,6 +122,19 @@ def test_refused_rows_run_again_under_a_mended_source(tmp_path: Path) -> None:
     assert again(SHOP.replace("time: placed", "time: other"), rows) == ([(4, "Placed")], [(2, "bad_time")])
 
 
+def test_a_row_with_two_refusals_is_run_again_once(tmp_path: Path) -> None:
+    path = tmp_path / "shop.csv"
+    path.write_text("id,who,placed,paid,amount\n8,ann,1/2/2020,1/3/2020,1\n8,ann,1/2/2020,1/3/2020,1\n")
+    rows = refused(read_source(SHOP), path)
+    assert [line for line, _ in rows] == [2, 2, 3, 3]
+    yaml = SHOP
+    for name in ("placed", "paid"):
+        yaml = yaml.replace(f"time: {name}", f'time: {{column: {name}, format: "%m/%d/%Y"}}')
+    (batch,) = repair_rows(read_source(yaml), rows)
+    assert batch.rows == 2
+    assert len(dict(batch.tables)["events"]) == 4  # type: ignore[arg-type]
+
+
 def test_a_mended_source_that_names_what_the_row_lacks(tmp_path: Path) -> None:
     path = tmp_path / "shop.csv"
     path.write_text("id,who,placed,paid,amount\n8,ann,never,,1\n")

@@ -20,9 +20,10 @@ _ROWS = 5_000
 def repair_rows(source: Source, rows: Iterable[tuple[int, str]], zone: str = "UTC", limits: Limits = LIMITS) -> Iterator[Batch]:
     """Batches from stored rows: pairs of line and row text. A row that still cannot be split is refused again as it was.
 
-    Every part of a row is given again, also those that were accepted the first time: with a key they are duplicates.
+    Every part of a row is given again, also those that were accepted the first time: they are duplicates. A row that comes
+    several times, because several of its parts were refused, is read once.
     """
-    waiting = iter(rows)
+    waiting = _once(rows)
     wanted = named_columns(source)
     done = 0
     while held := list(islice(waiting, _ROWS)):
@@ -34,6 +35,15 @@ def repair_rows(source: Source, rows: Iterable[tuple[int, str]], zone: str = "UT
         done += len(held)
         stretch = stretch_of(kept, refused, wanted, done, own_times=source.format in ("parquet", "xlsx"))
         yield take_in(source, stretch, zone, limits)
+
+
+def _once(rows: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    seen: set[int] = set()
+    for row in rows:
+        mark = hash(row)
+        if mark not in seen:
+            seen.add(mark)
+            yield row
 
 
 def _again(source: Source, line: int, text: str) -> Line | Refusal:

@@ -16,8 +16,10 @@ from desirelines.collect.formats.stream import Stream
 from desirelines.collect.formats.stretch import Indices, Piece, Refusal, Stretch, named, raw_text
 from desirelines.collect.limits import Limits
 from desirelines.errors import BadInput
+from desirelines.model.hint import nearest
 
 _ABSENT = object()
+_FIRST_LOOK = 1_000
 
 
 class _Number(str):
@@ -87,12 +89,22 @@ class JsonLines:
 
 
 def open_jsonl(path: Path, encoding: str | None, wanted: Sequence[str], limits: Limits) -> JsonLines:
-    """Raises BadInput if the file is empty, or none of its first lines holds any of the wanted columns."""
+    """Raises BadInput if the file is empty, or if none of its first lines holds any of the wanted columns."""
     with Stream(path, encoding, limits) as stream:
-        head = stream.read(limits.record)
+        head = stream.read(limits.chunk)
         table = JsonLines(path, stream.encoding, stream.size, limits)
     if not head.strip():
         raise BadInput(f"{named(path)} is empty", hint="each line must be a JSON object")
+    lines = [read_line(raw, 1) for raw in head.decode("utf-8", "replace").split("\n")[:_FIRST_LOOK]]
+    objects = [line.data for line in lines if isinstance(line, Line)]
+    keys = list(dict.fromkeys(str(key) for data in objects for key in data))
+    if (
+        wanted
+        and objects
+        and not any(value_at(data, name, name.split(".")) is not _ABSENT for data in objects for name in wanted)
+    ):
+        message = f"no line of {named(path)} holds any column that the source names, such as `{wanted[0]}`"
+        raise BadInput(message, hint=nearest(wanted[0], keys), code="missing_column")
     return table
 
 

@@ -14,9 +14,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as parquet
+from numpy.typing import NDArray
 
 from desirelines.collect.formats.stream import regular
-from desirelines.collect.formats.stretch import Indices, Piece, Stretch, named, row_text
+from desirelines.collect.formats.stretch import Indices, Piece, Refusal, Stretch, named, row_text
 from desirelines.collect.limits import Limits
 from desirelines.errors import BadInput, TooLarge
 
@@ -78,10 +79,16 @@ def _kinds(path: Path) -> dict[str, pa.DataType]:
 
 def _stretch(batch: pa.RecordBatch, done: int, wanted: Sequence[str]) -> Stretch:
     rows = batch.num_rows
+    lines = np.arange(done + 1, done + rows + 1, dtype=np.int64)
+    bad = _not_text(batch)
+    refused = [_no_text(batch, index, done + index + 1) for index in np.flatnonzero(bad).tolist()]
+    if refused:
+        batch, lines = batch.filter(pa.array(~bad)), lines[~bad]
     return Stretch(
         rows=rows,
         position=done + rows,
-        lines=np.arange(done + 1, done + rows + 1, dtype=np.int64),
+        lines=lines,
+        refused=refused,
         columns={name: batch.column(name) for name in dict.fromkeys(wanted) if name in batch.schema.names},
         texts=partial(_texts, batch),
         own_times=True,
@@ -90,6 +97,37 @@ def _stretch(batch: pa.RecordBatch, done: int, wanted: Sequence[str]) -> Stretch
 
 def _texts(batch: pa.RecordBatch, rows: Indices) -> list[str]:
     return [row_text({name: said(value) for name, value in row.items()}) for row in batch.take(pa.array(rows)).to_pylist()]
+
+
+def _not_text(batch: pa.RecordBatch) -> NDArray[np.bool_]:
+    """Which rows hold a text that is not UTF-8: the format promises it and nobody has checked."""
+    bad = np.zeros(batch.num_rows, np.bool_)
+    for column in batch.columns:
+        if pa.types.is_string(column.type):
+            try:
+                column.validate(full=True)
+            except pa.ArrowInvalid:
+                cells = pc.cast(column, pa.binary()).to_pylist()
+                bad |= np.fromiter((cell is not None and not _decodes(cell) for cell in cells), np.bool_, len(cells))
+    return bad
+
+
+def _no_text(batch: pa.RecordBatch, index: int, line: int) -> Refusal:
+    row = {}
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        cell = column.slice(index, 1)
+        text = pa.types.is_string(column.type)
+        value = pc.cast(cell, pa.binary())[0].as_py() if text else cell[0].as_py()
+        row[name] = said(value.decode("utf-8", "replace") if isinstance(value, bytes) else value)
+    return Refusal("encoding", "a text holds bytes that are not UTF-8", line, row_text(row))
+
+
+def _decodes(cell: bytes) -> bool:
+    try:
+        cell.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def said(value: Any) -> str | None:

@@ -13,6 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 Indices = NDArray[np.int64]
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,12 @@ class Table(Protocol):
 
 def row_text(cells: Mapping[str, Any]) -> str:
     """A row that could be split, as it is stored."""
-    return json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
+    return _json(cells)
 
 
 def raw_text(text: str, how: Mapping[str, Any]) -> str:
     """A row that could not be split, as it is stored, with what is needed to try again."""
-    return json.dumps([text, dict(how)], ensure_ascii=False, separators=(",", ":"))
+    return _json([text, dict(how)])
 
 
 def named(path: Path) -> str:
