@@ -44,11 +44,24 @@ export function duration(seconds: number): string {
   return size === 0 ? '0 s' : `${seconds.toFixed(1)} s`;
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+const style = { day: { day: 'numeric', month: 'short', year: 'numeric' }, clock: { hour: '2-digit', minute: '2-digit' } } as const;
+const format = (kind: keyof typeof style, timeZone: string) => new Intl.DateTimeFormat('en-GB', { ...style[kind], timeZone });
+const utcDay = format('day', 'UTC');
+let here = { zone: 'UTC', day: utcDay, clock: format('clock', 'UTC') };
 
-export const onDay = (iso: string): string => say(day, iso);
-export const atTime = (iso: string): string => say(clock, iso);
+/** Times are shown in the brand's zone, where its days are cut. */
+export function setZone(zone: string): void {
+  if (zone === here.zone) return;
+  try {
+    here = { zone, day: format('day', zone), clock: format('clock', zone) };
+  } catch {
+    here = { zone: 'UTC', day: utcDay, clock: format('clock', 'UTC') };
+  }
+}
+export const zoneName = (): string => here.zone;
+
+export const onDay = (iso: string): string => say(iso.length === 10 ? utcDay : here.day, iso);
+export const atTime = (iso: string): string => say(here.clock, iso);
 export const atInstant = (iso: string): string => `${onDay(iso)}, ${atTime(iso)}`;
 
 function say(format: Intl.DateTimeFormat, iso: string): string {

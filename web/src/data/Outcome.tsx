@@ -39,7 +39,7 @@ export function Outcome({ preview }: { preview: Preview }) {
               <div className="stack" style={{ gap: 6 }}>
                 {row.events.map((one, n) => (
                   <div key={n}>
-                    <p><b style={{ fontWeight: 600 }}>{one.event}</b> <span className="faint small">{atInstant(one.at)} UTC{one.channel && ` · ${one.channel}`}</span></p>
+                    <p><b style={{ fontWeight: 600 }}>{one.event}</b> <span className="faint small">{atInstant(one.at)}{one.channel && ` · ${one.channel}`}</span></p>
                     <p className="small soft">{[...Object.entries(one.people), ...Object.entries(one.objects), ...Object.entries(one.properties)].filter(([, value]) => value !== null).map(([key, value]) => `${key.replace(/^(text|number|flag|date|time|money)_/, '')}: ${String(value)}`).join(' · ')}</p>
                   </div>
                 ))}

@@ -21,8 +21,8 @@ export function CustomersPage() {
   const filter: Record<string, string> = { ...Object.fromEntries(FILTERS.map((key) => [key, get(key)]).filter(([, value]) => value)), ...behind(get('behind')) };
   const page = Number(get('page')) || 1;
   const find = get('find');
-  const what = Object.entries(filter).filter(([key]) => key !== 'find').map(([key, value]) => `${key}=${value}`)[0] ?? '';
-  const read = useCustomers({ behind: what, find }, page);
+  const [kind, value] = Object.entries(filter).find(([key]) => key !== 'find') ?? ['find', find];
+  const read = useCustomers({ find, [kind]: value }, page);
   const words = useWords(filter);
   const { data } = read;
   const columns: Column<Customer>[] = [

@@ -4,7 +4,7 @@ import { useSheet, useStory } from '../api/queries';
 import type { Story } from '../api/nouns';
 import { Trouble } from '../parts/Trouble';
 import { Waiting } from '../parts/Waiting';
-import { duration, onDay, percent, plural } from '../words';
+import { duration, onDay, percent, plural, zoneName } from '../words';
 import { Tabs, useNames } from './Tabs';
 import { Timeline } from './Timeline';
 import css from './journeys.module.css';
@@ -38,6 +38,7 @@ function Full({ story }: { story: Story }) {
       <h1>{says(story)}</h1>
       <p className="lede">
         {story.first_at && story.last_at && <>{onDay(story.first_at)} – {onDay(story.last_at)}</>}
+        {' '}· times in {zoneName()}
         {story.fitness !== null && <> · follows the plan to {percent(story.fitness)}</>}
         {story.missing.length > 0 && <> · missing: {story.missing.map(name).join(', ')}</>}
       </p>

@@ -21,7 +21,7 @@ export function WaysLane() {
   }, [sheet, geo, far]);
   const names = useMemo(() => new Map<string, string>([['beside', 'beside the plan'], ...[...sheet.stages, ...sheet.touchpoints].map((one): [string, string] => [one.id, one.name])]), [sheet]);
   const ways = useMemo(() => (far ? byStage(sheet) : sheet.ways).filter((way) => way.count >= least), [sheet, far, least]);
-  const plan = useMemo(() => layout(ways, places, names, geo.width - 8, geo.label + 8, far ? 6 : 9), [ways, places, names, geo, far]);
+  const plan = useMemo(() => layout(ways, places, names, geo.width - 8, geo.label + 8, far ? 6 : 7), [ways, places, names, geo, far]);
   const y = plan.above;
   const height = y + plan.below + 8;
   const chosen = what?.kind === 'way' ? what.id : '';
@@ -34,7 +34,7 @@ export function WaysLane() {
         onMouseMove={(event) => { const box = svg.current!.getBoundingClientRect(); setAt({ x: event.clientX - box.left, y: event.clientY - box.top }); }}
         onMouseEnter={() => point(one.key)} onMouseLeave={() => { point(''); setAt(null); }} onFocus={() => point(one.key)} onBlur={() => point('')}
         onClick={() => select(`way:${one.key}`)} onKeyDown={(event) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); select(`way:${one.key}`); } }}>
-        <path d={ribbon(one, y, sign)} fill={fill} fillOpacity={way.desire ? 0.34 : way.planned ? 0.9 : 0.55} stroke={way.desire ? 'var(--accent)' : active === one.key ? 'var(--ink-3)' : 'none'} strokeWidth={1.2} strokeDasharray={way.desire ? '4 3' : undefined} />
+        <path d={ribbon(one, y, sign)} fill={fill} fillOpacity={way.desire ? (one.label || active === one.key ? 0.34 : 0.16) : way.planned ? 0.9 : 0.55} stroke={way.desire ? 'var(--accent)' : active === one.key ? 'var(--ink-3)' : 'none'} strokeWidth={way.desire && !one.label ? 0.8 : 1.2} strokeOpacity={way.desire && !one.label && active !== one.key ? 0.55 : 1} strokeDasharray={way.desire ? '4 3' : undefined} />
         <path d={ribbon({ ...one, thick: Math.max(9, one.thick) }, y, sign)} fill="transparent" stroke="none" />
         {way.desire && <path d={`M${one.x2 - 3.5},${y + 9} L${one.x2},${y + 3.5} L${one.x2 + 3.5},${y + 9} Z`} fill="var(--accent)" />}
       </g>

@@ -7,7 +7,7 @@ export interface Arc {
 export interface Layout { up: Arc[]; down: Arc[]; above: number; below: number }
 
 const THICK = 22;
-const LEVEL = 24;
+const LEVEL = 20;
 export const wayKey = (way: Pick<Way, 'origin' | 'target'>): string => `${way.origin}>${way.target}`;
 
 /** Ways between stages: what is left when one steps back. A stage's own inner ways are left out. */
@@ -28,7 +28,7 @@ export function byStage(sheet: Sheet): Way[] {
 }
 
 /** Paved ways rise above the line, unpaved ones hang below it; labels never lie on each other. */
-export function layout(ways: Way[], at: Map<string, number>, names: Map<string, string>, width: number, left: number, labelled = 9): Layout {
+export function layout(ways: Way[], at: Map<string, number>, names: Map<string, string>, width: number, left: number, labelled = 7): Layout {
   const drawn = ways.filter((way) => at.has(way.origin) && at.has(way.target));
   // A touchpoint met again and again would make every way between two look thin.
   const most = Math.max(1, ...drawn.filter((way) => way.origin !== way.target).map((way) => way.count));
@@ -51,31 +51,26 @@ export function layout(ways: Way[], at: Map<string, number>, names: Map<string, 
   };
 }
 
-type Box = [number, number, number, number];
-const apart = (a: Box, b: Box): boolean => a[2] < b[0] || b[2] < a[0] || a[3] < b[1] || b[3] < a[1];
-
+/** Labelled arcs hang each below the shorter ones they overlap, so that no label lies on another; the rest hang behind. */
 function hang(down: Arc[], names: Map<string, string>, width: number, left: number, labelled: number): void {
-  const taken: Box[] = [];
   const told = new Set(down.filter((arc) => arc.way.desire).slice(0, labelled).map((arc) => arc.key));
+  const placed: { from: number; to: number; bottom: number }[] = [];
   for (const arc of [...down].sort((a, b) => Math.abs(a.x2 - a.x1) - Math.abs(b.x2 - b.x1))) {
     arc.depth = 20 + 26 * Math.log2(1 + Math.abs(arc.x2 - arc.x1) / 110) + arc.thick / 2;
     if (!told.has(arc.key)) continue;
     arc.label = label(arc.way, names);
     const half = arc.label.length * 3.15 + 6;
     arc.lx = Math.min(Math.max(arc.lx, left + half), width - half);
-    for (let level = 0; level < 14; level += 1) {
-      const y = 0.75 * arc.depth + arc.thick / 2;
-      const box: Box = [arc.lx - half, y + 1, arc.lx + half, y + 17];
-      if (taken.every((other) => apart(box, other))) break;
-      arc.depth += LEVEL;
-    }
-    const y = 0.75 * arc.depth + arc.thick / 2;
-    arc.ly = y + 13;
-    taken.push([arc.lx - half, y - 4, arc.lx + half, y + 17]);
+    const [from, to] = [Math.min(arc.x1, arc.x2, arc.lx - half), Math.max(arc.x1, arc.x2, arc.lx + half)];
+    const above = placed.filter((one) => one.from < to && from < one.to).map((one) => one.bottom);
+    const bottom = Math.max(0.75 * arc.depth + arc.thick / 2, ...above.map((one) => one + LEVEL + arc.thick));
+    arc.depth = (bottom - arc.thick / 2) / 0.75;
+    arc.ly = bottom + 13;
+    placed.push({ from, to, bottom });
   }
 }
 
-const brief = (text: string): string => (text.length > 24 ? `${text.slice(0, 22)}…` : text);
+const brief = (text: string): string => (text.length > 22 ? `${text.slice(0, 20).trimEnd()}…` : text);
 
 function label(way: Way, names: Map<string, string>): string {
   const [from, to] = [brief(names.get(way.origin) ?? way.origin), brief(names.get(way.target) ?? way.target)];

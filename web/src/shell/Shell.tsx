@@ -5,6 +5,7 @@ import { useSummary } from '../api/queries';
 import { usePlace } from '../address';
 import { Trouble } from '../parts/Trouble';
 import { DraftProvider } from '../plan/draft';
+import { setZone } from '../words';
 import { Keys, useKeys } from './Keys';
 import { Palette } from './Palette';
 import { PLACES, PLAN } from './places';
@@ -19,6 +20,7 @@ export function Shell() {
   const [keys, setKeys] = useState(false);
   const summary = useSummary();
   const place = usePlace();
+  if (summary.data) setZone(summary.data.zone);
   useKeys({ palette: () => setPalette(true), keys: () => setKeys(true), fold: () => setNarrow((old) => !old) });
   useEffect(() => {
     const here = [...PLAN, ...PLACES].find((one) => place.startsWith(one.path));

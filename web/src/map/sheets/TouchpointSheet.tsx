@@ -50,7 +50,7 @@ export function TouchpointSheet({ id }: { id: string }) {
         <Plain name="Owner">{team(one.owner) ?? <Link to={to('plan/ownership')} className="bad">no owner: name one</Link>}</Plain>
         <Plain name="Evidence">
           {[[evidence.events, 'events'], [evidence.answers, 'answers'], [evidence.observations, 'observations'], [evidence.figures, 'figures']].filter(([n]) => n).map(([n, words]) => `${count(n as number)} ${words}`).join(', ') || 'none yet'}
-          <small>{one.sources.length ? `from ${one.sources.join(', ')}` : 'no source'}{evidence.last_at ? `; last on ${atInstant(evidence.last_at)} UTC` : ''}</small>
+          <small>{one.sources.length ? `from ${one.sources.join(', ')}` : 'no source'}{evidence.last_at ? `; last on ${atInstant(evidence.last_at)}` : ''}</small>
         </Plain>
       </Facts>
       {evidence.state === 'unmeasured' && <p style={{ marginTop: 12 }}><Link to={to('plan/touchpoints', { touchpoint: id })}>Bind an event to it</Link> <span className="faint">so that it is measured</span></p>}
