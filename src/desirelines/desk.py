@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from desirelines import plan as planning
 from desirelines import store
@@ -81,10 +82,12 @@ class Desk:
         """What events and objects the data has shown; a workspace knows more than a desk."""
         return Seen()
 
-    def publish_draft(self, base: int, note: str) -> dict[str, Any]:
-        """Make the draft the newest version."""
+    def publish_draft(self, base: int, note: str, in_force_on: date | None = None) -> dict[str, Any]:
+        """Make the draft the newest version; `in_force_on`: the day it holds from, in the brand's zone (None: from now)."""
         draft = planning.draft(self.database)
-        return _version_row(planning.publish(self.database, draft.plan, base, self.author, note, seen=self.seen_names()))
+        since = datetime.combine(in_force_on, time(), ZoneInfo(draft.plan.brand.zone)) if in_force_on else None
+        seen = self.seen_names()
+        return _version_row(planning.publish(self.database, draft.plan, base, self.author, note, since, seen))
 
     def version_rows(self) -> list[dict[str, Any]]:
         """All versions, the newest first."""

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from desirelines.cli.given import AsJson, PlanVersion, version_of, workspace_of
-from desirelines.cli.out import heading, say, say_json, table
+from desirelines.cli.given import AsJson, PlanVersion, day, version_of, workspace_of
+from desirelines.cli.out import say_json, table
+from desirelines.cli.speak import heading, say
 from desirelines.errors import BadInput, Fault, NotFound
 from desirelines.plan import examine
 
@@ -82,11 +83,12 @@ def export(
 def publish(
     context: typer.Context,
     note: Annotated[str, typer.Option(help="what changed and why")] = "",
+    in_force_on: Annotated[str | None, typer.Option("--from", help="the day it holds from; default: now, the first: always")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make the draft the newest version."""
     workspace = workspace_of(context)
-    row = workspace.publish_draft(workspace.draft()["base"], note)
+    row = workspace.publish_draft(workspace.draft()["base"], note, day(in_force_on, "--from"))
     if as_json:
         say_json(row)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -130,6 +131,7 @@ class FaultRow(Shape):
 class PublishOrder(Shape):
     base: int
     note: str = Field(default="", max_length=2000)
+    in_force_on: date | None = None
 
 
 class VersionRow(Shape):

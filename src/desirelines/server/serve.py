@@ -5,7 +5,9 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
 
@@ -14,6 +16,9 @@ from desirelines.home import Home
 from desirelines.server.app import create_app
 from desirelines.server.guard import LOOPBACK
 from desirelines.settings import Settings
+
+PATIENCE_SECONDS = 15
+"""So long a keeper may take to end."""
 
 
 def serve(home: Home, settings: Settings, port: int, first: str | None, say: Callable[[str], None]) -> None:
@@ -27,12 +32,39 @@ def serve(home: Home, settings: Settings, port: int, first: str | None, say: Cal
             probe.bind((host, port))
         except OSError as error:
             raise Unavailable(f"port {port} is in use", hint=f"stop what listens there, or serve --port {port + 1}") from error
-    keeper = subprocess.Popen([sys.executable, "-m", "desirelines", "--home", str(home.folder), "keeper"], stdin=subprocess.PIPE)
-    try:
-        place = f"http://{host}:{port}"
+    with _keeper(home):
+        place = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         say(f"Desirelines is at {place}" + (f"/w/{first}/cockpit (start page: {place})" if first else ""))
         app = create_app(home, settings)
         uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+
+
+@contextmanager
+def _keeper(home: Home) -> Iterator[None]:
+    """Have a keeper beside this process: begun again when it dies, ended when the block ends, however it ends."""
+    command = [sys.executable, "-m", "desirelines", "--home", str(home.folder), "keeper", "--beside"]
+    stop = threading.Event()
+
+    def watch() -> None:
+        while not stop.is_set():
+            with subprocess.Popen(command, stdin=subprocess.PIPE) as keeper:
+                while keeper.poll() is None and not stop.wait(0.5):
+                    pass
+                keeper.terminate()
+                _end(keeper)
+            stop.wait(1.0)
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield
     finally:
-        keeper.terminate()
-        keeper.wait(timeout=20)
+        stop.set()
+        thread.join()
+
+
+def _end(keeper: subprocess.Popen[bytes]) -> None:
+    try:
+        keeper.wait(timeout=PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        keeper.kill()  # whatever it was at: the next keeper brings it to its end

@@ -41,7 +41,7 @@ def check(workspace: TheWorkspace) -> list[FaultRow]:
 @router.post("/publish")
 def publish(workspace: TheWorkspace, order: PublishOrder) -> VersionRow:
     """Make the draft the newest version. 409 with the difference when the base is older."""
-    return VersionRow(**workspace.publish_draft(order.base, order.note))
+    return VersionRow(**workspace.publish_draft(order.base, order.note, order.in_force_on))
 
 
 @router.get("/versions")
