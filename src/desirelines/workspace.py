@@ -82,23 +82,9 @@ class Workspace(Desk):
 
     @contextmanager
     def _leased(self) -> Iterator[Lease]:
-        holder = uuid.uuid4().hex
-        lease = store.take(self.database, store.LAKE, holder, LEASE_SECONDS)
-        done = threading.Event()
-
-        def beat() -> None:
-            while not done.wait(LEASE_SECONDS / 4):
-                store.renew(self.database, lease, LEASE_SECONDS)
-
-        thread = threading.Thread(target=beat, daemon=True)
-        thread.start()
-        try:
+        with store.held(self.database, store.LAKE, LEASE_SECONDS) as lease:
             store.recover(self.database, self.lake, lease)
             yield lease
-        finally:
-            done.set()
-            thread.join()
-            store.release(self.database, lease)
 
     def receipts(self) -> list[Receipt]:
         """Receipts, the latest first."""

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from desirelines.cli.given import AsJson, home_of, workspace_of
-from desirelines.cli.out import heading, progress, say, say_json, table
+from desirelines.cli.out import progress, say_json, table
+from desirelines.cli.speak import heading, say
 from desirelines.collect import guess as guess_file
 from desirelines.collect import preview as preview_file
 from desirelines.collect import read_source, write_source

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from desirelines.cli.rooms import Given
 from desirelines.errors import BadInput, NotFound
 from desirelines.home import Home
 from desirelines.model.period import Period
@@ -22,14 +22,6 @@ FirstOn = Annotated[str | None, typer.Option("--from", help="first day of the pe
 LastOn = Annotated[str | None, typer.Option("--to", help="last day of the period, included")]
 SegmentRule = Annotated[str, typer.Option("--segment", help='who is meant, such as "trait:state=SP; did:Order Delivered"')]
 PlanVersion = Annotated[str | None, typer.Option("--version", help="the plan's version, or draft; default: the newest")]
-
-
-@dataclass(frozen=True)
-class Given:
-    """What stands before the command."""
-
-    home: Path | None = None
-    workspace: str | None = None
 
 
 def settings_of(context: typer.Context) -> Settings:

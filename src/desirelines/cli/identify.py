@@ -5,7 +5,8 @@ from __future__ import annotations
 import typer
 
 from desirelines.cli.given import AsJson, workspace_of
-from desirelines.cli.out import heading, say, say_json, table
+from desirelines.cli.out import say_json, table
+from desirelines.cli.speak import heading, say
 
 app = typer.Typer(no_args_is_help=True, help="Whose the events are: people, held values.")
 

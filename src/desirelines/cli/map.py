@@ -5,7 +5,8 @@ from __future__ import annotations
 import typer
 
 from desirelines.cli.given import AsJson, FirstOn, JourneyId, LastOn, PlanVersion, SegmentRule, question_of, workspace_of
-from desirelines.cli.out import duration, heading, percent, say, say_json, table
+from desirelines.cli.out import duration, percent, say_json, table
+from desirelines.cli.speak import heading, say
 from desirelines.measure import Sheet
 
 app = typer.Typer(no_args_is_help=True, help="Both on one map: show, unclaimed events, desire lines.")

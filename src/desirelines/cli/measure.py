@@ -5,7 +5,8 @@ from __future__ import annotations
 import typer
 
 from desirelines.cli.given import AsJson, FirstOn, JourneyId, LastOn, SegmentRule, question_of, workspace_of
-from desirelines.cli.out import heading, percent, say, say_json, table
+from desirelines.cli.out import percent, say_json, table
+from desirelines.cli.speak import heading, say
 
 app = typer.Typer(no_args_is_help=True, help="Numbers, each with its count and interval: cockpit, promises.")
 

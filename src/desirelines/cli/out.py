@@ -1,9 +1,11 @@
-"""How the terminal speaks: tables for people, JSON for programs, a progress bar, errors in one line."""
+"""How the terminal shows answers: tables for people, JSON for programs, a progress bar."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
+import math
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,20 +14,16 @@ from typing import Any
 
 import numpy as np
 from pydantic import BaseModel
-from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from desirelines.errors import DesirelinesError
+from desirelines.cli.speak import complaints, console, visible
 from desirelines.model.progress import Progress as Listener
 from desirelines.model.result import Result
 
-WIDE = 220
-"""Columns where no terminal says how wide it is."""
-
-console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDE)
-complaints = Console(stderr=True, highlight=False, soft_wrap=True)
+_UNSEEN = re.compile("[\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+"""What JSON may hold as it is and a terminal may obey."""
 
 
 def plain(value: Any) -> Any:
@@ -41,23 +39,16 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, np.generic):
-        return value.item()
+        return plain(value.item())
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     return value
 
 
 def say_json(value: Any) -> None:
     """One JSON document on standard output."""
-    sys.stdout.write(json.dumps(plain(value), indent=2, ensure_ascii=False) + "\n")
-
-
-def say(text: str = "") -> None:
-    """A line of plain text; nothing in it is markup."""
-    console.print(escape(_visible(text)))
-
-
-def heading(text: str) -> None:
-    """A line that heads what follows."""
-    console.print(f"[bold]{escape(_visible(text))}[/bold]")
+    text = json.dumps(plain(value), indent=2, ensure_ascii=False, allow_nan=False)
+    sys.stdout.write(_UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text) + "\n")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "") -> None:
@@ -74,11 +65,6 @@ def table(head: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "") -
     console.print(drawn)
 
 
-def _visible(text: str) -> str:
-    """Control characters, which could drive a terminal, shown as what they are."""
-    return "".join(char if char.isprintable() or char == "\n" else f"\\x{ord(char):02x}" for char in text)
-
-
 def _cell(value: Any) -> str:
     if value is None:
         return ""
@@ -86,7 +72,7 @@ def _cell(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, int):
         return f"{value:,}"
-    return _visible(str(value)).replace("\n", " ")
+    return visible(str(value))
 
 
 def percent(result: Result[float]) -> str:
@@ -119,7 +105,7 @@ def progress(quiet: bool = False) -> Iterator[Listener]:
         columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
         with Progress(*columns, console=complaints, transient=True) as bars:
             task = bars.add_task("starting", total=1.0)
-            yield lambda stage, share: bars.update(task, description=escape(stage), completed=share)
+            yield lambda stage, share: bars.update(task, description=escape(visible(stage)), completed=share)
 
 
 class _Lines:
@@ -129,15 +115,4 @@ class _Lines:
     def __call__(self, stage: str, share: float) -> None:
         if stage != self.stage:
             self.stage = stage
-            complaints.print(escape(f"{stage} ..."))
-
-
-def complain(error: DesirelinesError) -> None:
-    """The error in one red line with its hint, then every fault on a line of its own."""
-    hint = f" [dim]({escape(_visible(error.hint))})[/dim]" if error.hint else ""
-    complaints.print(f"[red]{escape(_visible(error.message))}[/red]{hint}")
-    shown = [str(fault) for fault in error.faults if str(fault) != error.message]
-    for line in shown[:200]:
-        complaints.print(escape(f"  {_visible(line)}"))
-    if len(shown) > 200:
-        complaints.print(f"  and {len(shown) - 200} more")
+            complaints.print(escape(f"{visible(stage)} ..."))

@@ -1,26 +1,20 @@
-"""init, status, demo, serve."""
+"""init, status, demo."""
 
 from __future__ import annotations
 
-import signal
-import sys
-import threading
 from typing import Annotated
 
 import typer
 
-from desirelines.cli.given import AsJson, home_of, settings_of
-from desirelines.cli.out import complaints, heading, progress, say, say_json, table
-from desirelines.keeper import keep, run_one
-from desirelines.server import serve as serve_home
+from desirelines.cli.given import AsJson, home_of
+from desirelines.cli.out import progress, say_json, table
+from desirelines.cli.speak import heading, say
+from desirelines.keeper import run_or_queue
+
+app = typer.Typer()
 
 
-def install(app: typer.Typer) -> None:
-    """Adds the commands that stand beside the words."""
-    for command in (init, status, demo, serve, keeper):
-        app.command(hidden=command is keeper)(command)
-
-
+@app.command("init")
 def init(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="small letters, digits and -")],
@@ -38,6 +32,7 @@ def init(
     say("Next: desirelines collect guess FILE writes a source file; desirelines serve shows it in the browser.")
 
 
+@app.command("status")
 def status(context: typer.Context, as_json: AsJson = False) -> None:
     """The workspaces and what they hold."""
     home = home_of(context)
@@ -51,6 +46,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     )
 
 
+@app.command("demo")
 def demo(
     context: typer.Context, name: Annotated[str, typer.Argument(help="retail or world")] = "retail", as_json: AsJson = False
 ) -> None:
@@ -58,39 +54,10 @@ def demo(
     home = home_of(context)
     workspace = home.demo_workspace(name)
     with progress(as_json) as listen:
-        run_one(home, workspace, "demo", {"demo": name}, listen)
+        run_or_queue(home, workspace, "demo", {"demo": name}, listen)
     summary = workspace.summary()
     if as_json:
         say_json(summary)
         return
     heading(summary["brand"])
     say(f"{summary['events']:,} events of {summary['people']:,} people are on the map.")
-
-
-def serve(
-    context: typer.Context,
-    port: Annotated[int | None, typer.Option(help="the port; default 8765")] = None,
-    demo: Annotated[str | None, typer.Option(help="load this demo first if it is not there")] = None,
-) -> None:
-    """Serve the pages on this machine."""
-    home = home_of(context)
-    if demo and not home.demo_ready(demo):
-        with progress() as listen:
-            run_one(home, home.demo_workspace(demo), "demo", {"demo": demo}, listen)
-    settings = settings_of(context)
-    serve_home(home, settings, port or settings.port, demo, lambda line: complaints.print(line, markup=False))
-
-
-def keeper(context: typer.Context) -> None:
-    """The process beside the server that does the long work."""
-    stop = threading.Event()
-
-    def watch() -> None:
-        sys.stdin.buffer.read()
-        stop.set()
-
-    # the server holds the other end: however it ends, even killed, the keeper ends too
-    threading.Thread(target=watch, daemon=True).start()
-    for one in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(one, lambda number, frame: stop.set())
-    keep(home_of(context), stop)

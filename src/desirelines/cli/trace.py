@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from desirelines.cli.given import AsJson, FirstOn, JourneyId, LastOn, PlanVersion, SegmentRule, question_of, workspace_of
-from desirelines.cli.out import duration, heading, say, say_json, table
+from desirelines.cli.out import duration, say_json, table
+from desirelines.cli.speak import heading, say
 
 app = typer.Typer(no_args_is_help=True, help="The journeys as they happened: variants, transitions, customers, a story.")
 

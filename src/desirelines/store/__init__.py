@@ -35,7 +35,7 @@ from desirelines.store.database.jobs import (
     list_jobs,
     progress,
 )
-from desirelines.store.database.leases import LAKE, Lease, release, renew, take
+from desirelines.store.database.leases import LAKE, Lease, held, release, renew, take
 from desirelines.store.database.refused import (
     RefusedPage,
     RefusedRow,
@@ -83,6 +83,7 @@ __all__ = [
     "get_import",
     "get_job",
     "get_version",
+    "held",
     "known_file",
     "land",
     "list_imports",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
-from desirelines.errors import Conflict
+from desirelines.errors import Conflict, Unavailable
 from desirelines.store.database.database import Database, now_us
+from desirelines.store.database.holders import gone, me
 from desirelines.store.database.schema import leases
 
 LAKE = "lake"
@@ -25,7 +29,7 @@ class Lease:
 
 
 def take(database: Database, name: str, holder: str, seconds: float) -> Lease:
-    """Take a lease that is free, expired or the holder's own. Raises Conflict when another holds it."""
+    """Take a lease that is free, expired, the holder's own or a dead process's. Raises Conflict when another holds it."""
     now = now_us()
     until = now + int(seconds * 1_000_000)
     with database.writing() as connection:
@@ -33,7 +37,7 @@ def take(database: Database, name: str, holder: str, seconds: float) -> Lease:
         if row is None:
             connection.execute(insert(leases).values(name=name, holder=holder, fence=1, expires_at=until))
             return Lease(name, holder, 1, until)
-        if row.holder not in ("", holder) and row.expires_at > now:
+        if row.holder not in ("", holder) and row.expires_at > now and not gone(row.holder):
             raise Conflict(
                 "another import or upgrade of this workspace is running",
                 hint=f"wait for it to end; its lease runs out in {(row.expires_at - now) / 1e6:.0f} s at the latest",
@@ -43,6 +47,31 @@ def take(database: Database, name: str, holder: str, seconds: float) -> Lease:
             update(leases).where(leases.c.name == name).values(holder=holder, fence=row.fence + 1, expires_at=until)
         )
         return Lease(name, holder, row.fence + 1, until)
+
+
+@contextmanager
+def held(database: Database, name: str, seconds: float) -> Iterator[Lease]:
+    """Hold a lease as this process for as long as the block runs. Raises Conflict (`lease_held`) when another holds it."""
+    lease = take(database, name, me(), seconds)
+    done = threading.Event()
+
+    def beat() -> None:
+        while not done.wait(seconds / 4):
+            try:
+                renew(database, lease, seconds)
+            except Conflict:
+                return  # lost: whatever is written under it is refused
+            except Unavailable:
+                continue
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield lease
+    finally:
+        done.set()
+        thread.join()
+        release(database, lease)
 
 
 def renew(database: Database, lease: Lease, seconds: float) -> Lease:

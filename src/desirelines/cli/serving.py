@@ -1,0 +1,53 @@
+"""serve and, beside it, the keeper."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from typing import Annotated
+
+import typer
+
+from desirelines.cli.given import home_of, settings_of
+from desirelines.cli.out import progress
+from desirelines.cli.speak import complaints
+from desirelines.keeper import keep, run_or_queue
+from desirelines.server import serve as serve_home
+
+app = typer.Typer()
+
+
+@app.command("serve")
+def serve(
+    context: typer.Context,
+    port: Annotated[int | None, typer.Option(min=1, max=65_535, help="the port; default 8765")] = None,
+    demo: Annotated[str | None, typer.Option(help="load this demo first if it is not there")] = None,
+) -> None:
+    """Serve the pages on this machine."""
+    home = home_of(context)
+    if demo and not home.demo_ready(demo):
+        with progress() as listen:
+            run_or_queue(home, home.demo_workspace(demo), "demo", {"demo": demo}, listen)
+    settings = settings_of(context)
+    serve_home(home, settings, port or settings.port, demo, lambda line: complaints.print(line, markup=False))
+
+
+@app.command("keeper", hidden=True)
+def keeper(
+    context: typer.Context,
+    beside: Annotated[bool, typer.Option(help="end when standard input ends: with the server, however it ends")] = False,
+) -> None:
+    """The process beside the server that does the long work."""
+    stop = threading.Event()
+    if beside:
+        threading.Thread(target=_until_alone, args=(stop,), daemon=True).start()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, lambda number, frame: stop.set())
+    keep(home_of(context), stop)
+
+
+def _until_alone(stop: threading.Event) -> None:
+    while os.read(0, 1 << 10):
+        pass
+    stop.set()
