@@ -35,13 +35,16 @@ def open_snapshot(database: Database, lake: Lake) -> Snapshot:
 
 def land(
     database: Database, lake: Lake, lease: Lease, manifest: Manifest, *, file: str, file_digest: str = "",
-    started_at_us: int | None = None, caveats: tuple[str, ...] = (),
+    started_at_us: int | None = None, caveats: tuple[str, ...] = (), repairs_up_to: int = 0,
 ) -> Receipt:  # fmt: skip
     """Bring a resolved import into the lake. Afterwards it is there whole, or (on any error) nothing of it is visible.
 
-    Raises Conflict when the lease was lost or the lake changed since `resolve`, Unavailable when the disk is full.
+    `repairs_up_to`: the open refusals of the source up to this id (`newest_refused`) were run again by this import; those
+    that it did not refuse again are repaired. Raises Conflict when the lease was lost or the lake changed since `resolve`,
+    Unavailable when the disk is full; a later `recover` ends what was begun or removes it.
     """
     started = now_us() if started_at_us is None else started_at_us
+    manifest = replace(manifest, repairs_up_to=repairs_up_to)
     receipt = Receipt(
         import_id=manifest.import_id,
         source=manifest.source,

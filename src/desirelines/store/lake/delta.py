@@ -77,7 +77,7 @@ def append(folder: Path, table: Table, columns: Mapping[str, str], parts: Sequen
 
 def _configuration(table: Table) -> dict[str, str | None]:
     indexed = {"delta.dataSkippingStatsColumns": "at"} if table.timed else {"delta.dataSkippingNumIndexedCols": "0"}
-    return {**indexed, "delta.enableExpiredLogCleanup": "false"}
+    return {**indexed, "delta.enableExpiredLogCleanup": "false", "delta.checkpointInterval": "20"}
 
 
 def sync_log(folder: Path) -> None:
