@@ -9,6 +9,7 @@ from desirelines.home import Home
 from desirelines.server import faults, pages
 from desirelines.server.faults import ErrorShape
 from desirelines.server.guard import LOOPBACK, Guard
+from desirelines.server.limits import Limits
 from desirelines.server.routes import collect, jobs, measure, plan, start
 from desirelines.settings import Settings
 
@@ -30,5 +31,7 @@ def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] = LO
         app.include_router(room.router)
     faults.install(app)
     pages.install(app)
+    app.add_middleware(Limits, upload_max_bytes=settings.upload_max_bytes)
+    app.add_middleware(faults.Unexpected)
     app.add_middleware(Guard, hosts=hosts)
     return app

@@ -49,13 +49,17 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = scope["headers"]
-        reason = self._reason(headers)
-        if reason and scope["type"] == "http":
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        visits = scope["method"] in ("GET", "HEAD") and not scope["path"].startswith("/api/")
+        if reason := self._reason(headers, visits):
             await _refuse(send, reason)
-        elif not reason:
+        else:
             await self.app(scope, receive, _with_headers(send, scope["path"]))
 
-    def _reason(self, headers: list[tuple[bytes, bytes]]) -> str:
+    def _reason(self, headers: list[tuple[bytes, bytes]], visits: bool) -> str:
+        """Why not; empty: welcome. A link from elsewhere may lead to a page (`visits`), to nothing else."""
         hosts = [value.decode("latin-1") for name, value in headers if name == b"host"]
         if len(hosts) != 1 or host_name(hosts[0]) not in self.hosts:
             return "this address is not served here"
@@ -64,14 +68,19 @@ class Guard:
             return "a page from elsewhere may not ask here"
         sites = [value for name, value in headers if name == b"sec-fetch-site"]
         modes = [value for name, value in headers if name == b"sec-fetch-mode"]
-        if any(site in (b"cross-site", b"same-site") for site in sites) and b"navigate" not in modes:
+        if any(site in (b"cross-site", b"same-site") for site in sites) and not (visits and b"navigate" in modes):
             return "a page from elsewhere may not ask here"
         return ""
 
 
 async def _refuse(send: Send, reason: str) -> None:
     body = json.dumps({"error": {"code": "not_allowed", "message": reason, "hint": "", "faults": []}}).encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), *HEADERS]
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+        *HEADERS,
+    ]
     await send({"type": "http.response.start", "status": 403, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
