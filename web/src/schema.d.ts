@@ -1810,6 +1810,8 @@ export interface components {
         PublishOrder: {
             /** Base */
             base: number;
+            /** In Force On */
+            in_force_on?: string | null;
             /**
              * Note
              * @default

@@ -83,7 +83,7 @@ def export(
 def publish(
     context: typer.Context,
     note: Annotated[str, typer.Option(help="what changed and why")] = "",
-    in_force_on: Annotated[str | None, typer.Option("--from", help="the day it holds from; default: now, the first: always")] = None,
+    in_force_on: Annotated[str | None, typer.Option("--from", help="the day it holds from; default: now")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make the draft the newest version."""
