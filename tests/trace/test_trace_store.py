@@ -133,8 +133,8 @@ ROWS = st.lists(
 
 
 @settings(deadline=None, max_examples=60)
-@given(ROWS, st.integers(1, 3), st.integers(0, 2), st.randoms(use_true_random=False))
-def test_the_order_of_arrival_decides_nothing(rows: list[dict[str, Any]], count: int, bits: int, random: Random) -> None:
+@given(ROWS, st.integers(1, 3), st.integers(0, 2), st.randoms(use_true_random=False), st.sampled_from([0, 10**6]))
+def test_the_order_of_arrival_decides_nothing(rows: list[Row], count: int, bits: int, random: Random, limit: int) -> None:
     for number, row in enumerate(rows):
         row["message_id"] = f"m{number:02}"
     shuffled = random.sample(rows, len(rows))
@@ -142,7 +142,7 @@ def test_the_order_of_arrival_decides_nothing(rows: list[dict[str, Any]], count:
     ordered = sorted(rows, key=lambda row: (row["at"], row["rank"], row["sequence"], row["source"], row["message_id"]))
     with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         for subject in ("customer", "order"):
-            trace = build(lake(*files), Known({2: 2, -3: 2}), Path(folder), subject, bucket_bits=bits)
+            trace = build(lake(*files), Known({2: 2, -3: 2}), Path(folder), subject, bucket_bits=bits, in_memory=limit)
             expected: dict[int, list[tuple[int, str, str, str]]] = {}
             owner: dict[int, int] = {}
             for row in ordered:

@@ -20,7 +20,7 @@ from desirelines.model.progress import Progress, silent
 from desirelines.trace.bucket import Bucket, Int, KnownCounts, Trace
 from desirelines.trace.building.columns import PER_EVENT, Columns, write_buckets
 from desirelines.trace.building.objects import regroup
-from desirelines.trace.building.reading import CUSTOMER, QUARTER_US, Events, Persons, Read, Reader
+from desirelines.trace.building.reading import CUSTOMER, QUARTER_US, ROWS, Events, Persons, Read, Reader
 from desirelines.trace.building.ties import settle
 from desirelines.trace.compiled import map_array
 from desirelines.trace.run import threads
@@ -29,6 +29,7 @@ FORMAT = 1
 PER_BUCKET = 160_000
 MAX_BITS = 10
 STALE_SECONDS = 24 * 3600
+IN_MEMORY = 30_000_000
 
 
 def build(
@@ -38,11 +39,13 @@ def build(
     subject: str = CUSTOMER,
     progress: Progress = silent,
     bucket_bits: int | None = None,
+    in_memory: int = IN_MEMORY,
 ) -> Trace:
     """The trace store of `subject` (`customer` or an object kind) in `folder`, built if it is not there already.
 
     It is built aside and put in place by a rename; stores that are open stay valid. Raises BadInput for an object kind
-    that no event names. `bucket_bits`: 2 ** bits buckets, chosen by size when None.
+    that no event names. `bucket_bits`: 2 ** bits buckets, chosen by size when None. Above `in_memory` events rows
+    wait on disk until they are sorted, 56 bytes each, so that memory does not grow with the lake.
     """
     _check_subject(snapshot, subject)
     bits = _bits(snapshot.count("events")) if bucket_bits is None else bucket_bits
@@ -52,7 +55,8 @@ def build(
         draft = folder / f"{subject}-draft-{uuid4().hex}"
         draft.mkdir(parents=True)
         try:
-            _write(snapshot, identities, draft, subject, key, bits, progress)
+            aside = draft if snapshot.count("events") > in_memory else None
+            _write(Reader(snapshot, identities, subject, bits, aside), draft, key, progress)
             _install(draft, place)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
@@ -91,8 +95,8 @@ def _key(snapshot: Events, identities: Persons, bits: int) -> str:
     return digest.hexdigest()
 
 
-def _write(snapshot: Events, identities: Persons, draft: Path, subject: str, key: str, bits: int, progress: Progress) -> None:
-    reader = Reader(snapshot, identities, subject, bits)
+def _write(reader: Reader, draft: Path, key: str, progress: Progress) -> None:
+    snapshot, subject, bits = reader.snapshot, reader.subject, reader.bits
     count = len(snapshot.files("events"))
     read: list[Read] = []
     with ThreadPoolExecutor(threads()) as pool:
@@ -103,6 +107,8 @@ def _write(snapshot: Events, identities: Persons, draft: Path, subject: str, key
     if max(len(names[1][0]), len(names[2][0])) >= 65535:
         raise TooLarge("events name more than 65,534 channels or sources", hint="map a column with fewer values")
     columns, ties = write_buckets(read, bits, draft, (names[0][1], names[1][1], names[2][1]), subject != CUSTOMER, progress)
+    for rows in draft.glob(f"{ROWS}-*.npy"):
+        rows.unlink()
     settle(snapshot, columns, ties)
     if subject != CUSTOMER:
         columns = regroup(columns, draft, bits)

@@ -16,9 +16,11 @@ from desirelines.model.digest import key64
 from desirelines.store import people_keys
 from desirelines.trace.bucket import Int
 from desirelines.trace.building.sort import count_known, scatter
+from desirelines.trace.compiled import map_array
 
 QUARTER_US = 15 * 60 * 1_000_000
 CUSTOMER = "customer"
+ROWS = "rows"
 TEXTS = ("source", "event", "channel")
 
 
@@ -95,6 +97,8 @@ class Reader:
     identities: Persons
     subject: str
     bits: int
+    aside: Path | None = None
+    """Folder in which rows wait until they are sorted; None: they wait in memory."""
     events: Names = field(default_factory=Names)
     channels: Names = field(default_factory=Names)
     sources: Names = field(default_factory=Names)
@@ -112,6 +116,10 @@ class Reader:
         rank, sequence = _numbers(table["rank"]), _numbers(table["sequence"])
         del table
         rows, bounds = scatter(subject, customer, at, rank, sequence, event, source, channel + 1, index, self.bits)
+        if self.aside is not None:
+            place = self.aside / f"{ROWS}-{index}.npy"
+            np.save(place, rows)
+            rows = map_array(place)
         return Read(rows, bounds, *_counted(at, source, customer))
 
     def _customers(self, person: Int, file: Path) -> Int:
