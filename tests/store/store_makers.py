@@ -68,10 +68,10 @@ class Workspace:
         """One import from batches to receipt."""
         self.count += 1
         lease = take(self.database, LAKE, "test", 60)
-        staging = self.lake.stage(import_id or f"import-{self.count}", keyed, source)
-        for tables in batches:
-            staging.add(Batch(max(map(len, tables.values())), 0, tables))
-        manifest = staging.resolve(open_snapshot(self.database, self.lake))
+        with self.lake.stage(import_id or f"import-{self.count}", keyed, source) as staging:
+            for tables in batches:
+                staging.add(Batch(max(map(len, tables.values())), 0, tables))
+            manifest = staging.resolve(open_snapshot(self.database, self.lake))
         return land(self.database, self.lake, lease, manifest, file="file.csv")
 
     def rows(self, table: str, *columns: str) -> list[Any]:

@@ -19,6 +19,7 @@ from store_makers import Workspace, events, links, traits
 from desirelines.errors import BadInput, NotFound, Unavailable
 from desirelines.model.event import EVENT_BASE, INSTANT, MONEY
 from desirelines.store import Lake, open_snapshot, quote
+from desirelines.store.lake.queries import Queries
 
 ONE = {"event": "View", "message_id": "1", "at": 1_000_000, "id_user": "u1", "text_page": "/a"}
 TWO = {"event": "Buy", "message_id": "2", "at": 2_000_000, "number_total": 2.5}
@@ -190,3 +191,15 @@ def test_no_value_of_a_person_is_in_the_log_or_in_a_statistic(workspace: Workspa
         columns = [group.column(index) for index in range(group.num_columns)]
         assert {one.path_in_schema for one in columns if one.is_stats_set} <= {"at"}
     assert '"minValues\\":' in next(log for log in logs if "events" in str(log)).read_text()
+
+
+def test_a_question_too_large_for_memory_spills_and_leaves_nothing_behind(workspace: Workspace) -> None:
+    engine = Queries({"events": ([], {"source": pa.string()})}, workspace.folder, "60MB")
+    found = engine.run(
+        "SELECT count(*) AS n FROM (SELECT range::VARCHAR || repeat('x', 20) AS a FROM range(3000000) ORDER BY a DESC)"
+    )
+    assert found.to_pylist() == [{"n": 3_000_000}]
+    with pytest.raises(Unavailable, match="more memory"):
+        engine.run("SELECT list(range::VARCHAR || repeat('x', 50)) FROM range(9000000)")
+    del engine
+    assert [path.name for path in workspace.folder.iterdir() if path.name.startswith(".query")] == []

@@ -117,6 +117,22 @@ def test_one_import_is_of_one_source(workspace: Workspace) -> None:
     staging.abandon()
 
 
+@pytest.mark.parametrize(
+    ("row", "missing"), [({"event": None}, "event"), ({"message_id": None}, "message_id"), ({"at": None}, "at")]
+)
+def test_rows_that_lack_what_every_event_has_are_a_mistake_of_the_caller(
+    workspace: Workspace, row: dict[str, None], missing: str
+) -> None:
+    with pytest.raises(ValueError, match=f"rows without {missing}"):
+        workspace.bring({"events": events({**VIEW, **row})}, import_id="wrong")
+    assert not (workspace.folder / "staging" / "wrong").exists()
+
+
+def test_the_name_of_a_source_is_no_path(workspace: Workspace) -> None:
+    with pytest.raises(ValueError, match="no name of a source"), workspace.lake.stage("wrong", True) as staging:
+        staging.add(Batch(1, 0, {"events": events(VIEW, source="../up")}))
+
+
 @pytest.mark.parametrize("import_id", ["", "../up", "A", "a/b", "x" * 65])
 def test_an_import_id_is_no_path(workspace: Workspace, import_id: str) -> None:
     with pytest.raises(ValueError, match="no import id"):

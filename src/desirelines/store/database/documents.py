@@ -82,7 +82,9 @@ def get_version(database: Database, number: int | None = None) -> VersionRow:
     with database.reading() as connection:
         row = connection.execute(wanted).one_or_none()
     if row is None:
-        raise NotFound("nothing is published yet" if number is None else f"there is no version {number}")
+        raise NotFound(
+            "nothing is published yet" if number is None else f"there is no version {number}", hint="plan versions lists them"
+        )
     return _version(row)
 
 

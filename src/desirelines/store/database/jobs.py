@@ -102,7 +102,7 @@ def get_job(database: Database, job_id: str) -> JobRow:
     with database.reading() as connection:
         row = connection.execute(select(jobs).where(jobs.c.id == job_id)).one_or_none()
     if row is None:
-        raise NotFound(f"there is no job {job_id!r}")
+        raise NotFound(f"there is no job {job_id!r}", hint="ordering one answers its id")
     return _row(row)
 
 

@@ -26,7 +26,10 @@ class Lake:
         return Snapshot(self.folder, dict(versions), tables, data_version)
 
     def stage(self, import_id: str, keyed: bool, source: str = "") -> Staging:
-        """Begin an import. `keyed`: every event names its own message_id. `source`: else the rows' own, once there are any."""
+        """Begin an import; hold the lease `LAKE` from before this until `land`, or another's `recover` removes the files.
+
+        `keyed`: every event names its own message_id. `source`: if not given, the rows' own.
+        """
         return Staging(make_folder(self.staging), import_id, keyed, source)
 
     def commit(self, manifest: Manifest, fence: Callable[[], None]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,17 @@ def _text(value: str) -> str:
 
 
 class Queries:
-    """One in-memory engine over pinned files. `run` may be called from any thread; `interrupt` ends what runs."""
+    """One in-memory engine over pinned files; what does not fit in memory spills to `folder`.
 
-    def __init__(self, tables: Mapping[str, tuple[Sequence[Path], Mapping[str, pa.DataType]]], folder: Path) -> None:
+    `run` may be called from any thread; `interrupt` ends what runs.
+    """
+
+    def __init__(
+        self,
+        tables: Mapping[str, tuple[Sequence[Path], Mapping[str, pa.DataType]]],
+        folder: Path,
+        memory_limit: str = MEMORY_LIMIT,
+    ) -> None:
         self._lock = threading.Lock()
         self._running: set[duckdb.DuckDBPyConnection] = set()
         self._connection = duckdb.connect(":memory:")
@@ -48,8 +57,8 @@ class Queries:
             "autoload_known_extensions": "false",
             "TimeZone": "'UTC'",
             "threads": str(THREADS),
-            "memory_limit": _text(MEMORY_LIMIT),
-            "temp_directory": _text(str(folder / ".query")),
+            "memory_limit": _text(memory_limit),
+            "temp_directory": _text(str(folder / f".query-{uuid.uuid4().hex}")),
             "allowed_paths": f"[{', '.join(map(_text, files))}]",
             "enable_external_access": "false",
         }

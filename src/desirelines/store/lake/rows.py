@@ -20,7 +20,13 @@ from desirelines.store.lake.tables import NOT_CONTENT, TABLES, Table, column_typ
 
 
 def shaped(table: Table, rows: pa.Table) -> pa.Table:
-    """The rows with every base column and the types the lake keeps. Raises ValueError for a column it cannot have."""
+    """The rows with every base column and the types the lake keeps.
+
+    Raises ValueError for a column it cannot have, or a base column that lacks values.
+    """
+    for name in table.required:
+        if name not in rows.column_names or rows.column(name).null_count:
+            raise ValueError(f"{table.name} has rows without {name}")
     columns: dict[str, Any] = {}
     for name in dict.fromkeys([*(field.name for field in table.schema), *rows.column_names]):
         kind = column_type(table, name)
@@ -62,6 +68,8 @@ def name_events(rows: pa.Table, keyed: bool, recent: NDArray[np.int64]) -> Named
     low, high = row_digests(rows, content_columns(rows), "content")
     content = low.view(np.int64)
     if keyed:
+        if rows.column("message_id").null_count:
+            raise ValueError("events has rows without message_id, though the source has a key")
         found = event_identities(rows.column("message_id"), content)
     else:
         found = identities(low, high)

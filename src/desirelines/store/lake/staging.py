@@ -7,13 +7,14 @@ from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from desirelines.model.event import NAME
 from desirelines.model.receipt import Batch
 from desirelines.store.files import disk_errors, make_folder, remove
 from desirelines.store.lake.decide import IDENTITY_WIDTH, PARTITIONS, ROW, mark, partition
@@ -124,6 +125,14 @@ class Intake:
         self._namer.shutdown()
         self._scribe.shutdown()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        """What fails inside leaves no file behind."""
+        if kind is not None:
+            self.abandon()
+
     def abandon(self) -> None:
         """Forget the import: its files are removed."""
         self._namer.shutdown(cancel_futures=True)
@@ -145,6 +154,8 @@ class Intake:
             if name == "refused":
                 continue
             self.source = self.source or str(rows.column("source")[0])
+            if not NAME.match(self.source):
+                raise ValueError(f"{self.source!r} is no name of a source")
             if not pc.all(pc.equal(rows.column("source"), self.source)).as_py():
                 raise ValueError("one import holds the rows of one source")
 

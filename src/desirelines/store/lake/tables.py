@@ -14,7 +14,8 @@ from desirelines.model.event import EVENT_BASE, FIGURES, INSTANT, LINKS, MONEY, 
 class Table:
     """`identity`: columns that name a row (empty: its whole content without `sequence`); `value`: what must then agree.
 
-    `latest`: among equal rows of one import the one with the highest sequence stays, else the first.
+    `latest`: among equal rows of one import the one with the highest sequence stays, else the first. `timed`: has `at`.
+    `required`: columns without nulls.
     """
 
     name: str
@@ -23,6 +24,11 @@ class Table:
     value: tuple[str, ...] = ()
     timed: bool = False
     latest: bool = False
+    required: tuple[str, ...] = ()
+
+
+def _required(schema: pa.Schema) -> tuple[str, ...]:
+    return tuple(field.name for field in schema if not field.nullable)
 
 
 def _wide(schema: pa.Schema, **added: pa.DataType) -> pa.Schema:
@@ -31,22 +37,23 @@ def _wide(schema: pa.Schema, **added: pa.DataType) -> pa.Schema:
     return pa.schema([*fields, *(pa.field(name, kind) for name, kind in added.items())])
 
 
-EVENTS = Table("events", _wide(EVENT_BASE, person=pa.int64(), content=pa.int64()), timed=True)
+EVENTS = Table("events", _wide(EVENT_BASE, person=pa.int64(), content=pa.int64()), timed=True, required=_required(EVENT_BASE))
 
 TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
         EVENTS,
-        Table("links", _wide(LINKS, a=pa.int64(), b=pa.int64())),
-        Table("traits", _wide(TRAITS), timed=True, latest=True),
-        Table("objects", _wide(OBJECTS), timed=True, latest=True),
+        Table("links", _wide(LINKS, a=pa.int64(), b=pa.int64()), required=_required(LINKS)),
+        Table("traits", _wide(TRAITS), timed=True, latest=True, required=_required(TRAITS)),
+        Table("objects", _wide(OBJECTS), timed=True, latest=True, required=_required(OBJECTS)),
         Table(
             "figures",
             _wide(FIGURES),
             identity=("source", "touchpoint", "channel", "on", "name"),
             value=("value", "unit"),
+            required=_required(FIGURES),
         ),
-        Table("observations", _wide(OBSERVATIONS), timed=True),
+        Table("observations", _wide(OBSERVATIONS), timed=True, required=_required(OBSERVATIONS)),
     )
 }
 
