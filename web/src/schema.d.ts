@@ -1452,7 +1452,7 @@ export interface components {
         };
         /**
          * Period
-         * @description From the first day's start to the last day's end, both days included; None is open.
+         * @description From the first day's start to the last day's end, both days included; None is open. Raises BadInput.
          */
         Period: {
             /** First On */
@@ -3335,6 +3335,7 @@ export interface operations {
                 first_on?: string | null;
                 last_on?: string | null;
                 segment?: string;
+                /** @description a number, or `draft` */
                 version?: string | null;
             };
             header?: never;
@@ -3436,6 +3437,7 @@ export interface operations {
                 first_on?: string | null;
                 last_on?: string | null;
                 segment?: string;
+                /** @description a number, or `draft` */
                 version?: string | null;
             };
             header?: never;
@@ -3474,6 +3476,7 @@ export interface operations {
                 first_on?: string | null;
                 last_on?: string | null;
                 segment?: string;
+                /** @description a number, or `draft` */
                 version?: string | null;
             };
             header?: never;
@@ -3511,6 +3514,7 @@ export interface operations {
                 first_on?: string | null;
                 last_on?: string | null;
                 segment?: string;
+                /** @description a number, or `draft` */
                 version?: string | null;
             };
             header?: never;
@@ -3548,6 +3552,7 @@ export interface operations {
                 first_on?: string | null;
                 last_on?: string | null;
                 segment?: string;
+                /** @description a number, or `draft` */
                 version?: string | null;
             };
             header?: never;
@@ -3612,7 +3617,9 @@ export interface operations {
     plan_diff: {
         parameters: {
             query: {
+                /** @description a number, or `draft` */
                 a: string;
+                /** @description a number, or `draft` */
                 b: string;
             };
             header?: never;
@@ -3743,6 +3750,7 @@ export interface operations {
     plan_export: {
         parameters: {
             query?: {
+                /** @description a number, or `draft` */
                 version?: string | null;
             };
             header?: never;
@@ -3948,6 +3956,7 @@ export interface operations {
                 first_on?: string | null;
                 last_on?: string | null;
                 segment?: string;
+                /** @description a number, or `draft` */
                 version?: string | null;
                 touchpoint?: string | null;
                 stage?: string | null;
@@ -3996,6 +4005,7 @@ export interface operations {
                 first_on?: string | null;
                 last_on?: string | null;
                 segment?: string;
+                /** @description a number, or `draft` */
                 version?: string | null;
             };
             header?: never;
@@ -4036,6 +4046,7 @@ export interface operations {
                 first_on?: string | null;
                 last_on?: string | null;
                 segment?: string;
+                /** @description a number, or `draft` */
                 version?: string | null;
             };
             header?: never;
@@ -4076,6 +4087,7 @@ export interface operations {
                 first_on?: string | null;
                 last_on?: string | null;
                 segment?: string;
+                /** @description a number, or `draft` */
                 version?: string | null;
             };
             header?: never;

@@ -152,7 +152,7 @@ def refused(
     context: typer.Context,
     source: Annotated[str | None, typer.Option(help="only of this source")] = None,
     reason: Annotated[str | None, typer.Option(help="only for this reason")] = None,
-    page: Annotated[int, typer.Option(min=1, help="a hundred rows each")] = 1,
+    page: Annotated[int, typer.Option(min=1, max=1_000_000, help="a hundred rows each")] = 1,
     as_csv: Annotated[bool, typer.Option("--csv", help="all of them as CSV")] = False,
     as_json: AsJson = False,
 ) -> None:

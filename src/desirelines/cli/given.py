@@ -63,8 +63,8 @@ def version_of(text: str | None) -> int | str | None:
     """A version's number, `draft`, or None for the newest."""
     if text is None or text == "draft":
         return text
-    if not text.isdigit():
-        raise BadInput(f"--version {text} is neither a number nor draft")
+    if not (text.isdecimal() and text.isascii() and len(text) < 10):
+        raise BadInput(f"{text} is no version of the plan", hint="a number, or draft")
     return int(text)
 
 
@@ -72,7 +72,4 @@ def question_of(
     journey: str | None, first_on: str | None, last_on: str | None, segment: str, version: str | None = None
 ) -> Question:
     """Which journey, period, segment and version are meant."""
-    period = Period(day(first_on, "--from"), day(last_on, "--to"))
-    if period.first_on and period.last_on and period.first_on > period.last_on:
-        raise BadInput("the period ends before it begins")
-    return Question(journey, period, segment, version_of(version))
+    return Question(journey, Period(day(first_on, "--from"), day(last_on, "--to")), segment, version_of(version))

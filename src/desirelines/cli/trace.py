@@ -68,7 +68,7 @@ def customers(
     context: typer.Context,
     behind: Annotated[str, typer.Option(help="such as touchpoint=checkout, way=a>b, promise=on-time:broken")] = "",
     find: Annotated[str, typer.Option(help="an identifier's value")] = "",
-    page: Annotated[int, typer.Option(min=1)] = 1,
+    page: Annotated[int, typer.Option(min=1, max=100_000)] = 1,
     journey: JourneyId = None,
     first_on: FirstOn = None,
     last_on: LastOn = None,

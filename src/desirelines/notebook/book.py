@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from desirelines.errors import NotFound
+from desirelines.errors import BadInput, NotFound
 from desirelines.measure import Sheet, Story
 from desirelines.model.period import Period
 from desirelines.notebook.tables import as_table
@@ -86,4 +86,7 @@ def _question(
 
 
 def _day(given: date | str | None) -> date | None:
-    return date.fromisoformat(given) if isinstance(given, str) else given
+    try:
+        return date.fromisoformat(given) if isinstance(given, str) else given
+    except ValueError as error:
+        raise BadInput(f"{given!r} is not a day", hint="write it as 2017-10-01") from error

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from desirelines.collect import Guess
 from desirelines.plan import Plan
+
+MOST = 1_000_000_000
+"""No counted thing is asked for beyond this."""
+
+Counted = Annotated[int, Field(ge=0, le=MOST)]
 
 
 class Shape(BaseModel):
@@ -116,8 +121,8 @@ class DraftShape(Shape):
 
 class DraftSave(Shape):
     plan: Plan
-    base: int
-    revision: int
+    base: Counted
+    revision: Counted
 
 
 class FaultRow(Shape):
@@ -129,7 +134,7 @@ class FaultRow(Shape):
 
 
 class PublishOrder(Shape):
-    base: int
+    base: Counted
     note: str = Field(default="", max_length=2000)
     in_force_on: date | None = None
 

@@ -78,7 +78,7 @@ def refused(
     workspace: TheWorkspace,
     source: Annotated[str | None, Query(max_length=64)] = None,
     reason: Annotated[str | None, Query(max_length=64)] = None,
-    page: Annotated[int, Query(ge=1)] = 1,
+    page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
 ) -> RefusedPage:
     """What was refused and why, counted exactly; a hundred rows a page."""
     return RefusedPage(**workspace.refused_page(source, reason, page))

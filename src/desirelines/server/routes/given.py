@@ -7,11 +7,17 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
-from desirelines.errors import BadInput
 from desirelines.home import Home
 from desirelines.model.period import Period
 from desirelines.view import Question, View
 from desirelines.workspace import Workspace
+
+VersionText = Annotated[str | None, Query(pattern=r"^([0-9]{1,9}|draft)$", description="a number, or `draft`")]
+
+
+def version_of(text: str | None) -> int | str | None:
+    """A version's number, `draft`, or None for the newest."""
+    return text if text is None or text == "draft" else int(text)
 
 
 def home(request: Request) -> Home:
@@ -36,13 +42,10 @@ def question(
     first_on: date | None = None,
     last_on: date | None = None,
     segment: Annotated[str, Query(max_length=2000)] = "",
-    version: Annotated[str | None, Query(pattern="^([0-9]+|draft)$")] = None,
+    version: VersionText = None,
 ) -> Question:
     """Which journey, period, segment and plan version are meant."""
-    if first_on and last_on and first_on > last_on:
-        raise BadInput("the period ends before it begins", hint="give first_on and last_on as days, the earlier first")
-    number = None if version is None else version if version == "draft" else int(version)
-    return Question(journey, Period(first_on, last_on), segment, number)
+    return Question(journey, Period(first_on, last_on), segment, version_of(version))
 
 
 TheQuestion = Annotated[Question, Depends(question)]

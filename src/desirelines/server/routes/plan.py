@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import PlainTextResponse
 
 from desirelines.plan import Plan
-from desirelines.server.nouns import ChangeRow, DraftSave, DraftShape, FaultRow, PublishOrder, VersionRow, YamlText
-from desirelines.server.routes.given import TheWorkspace
+from desirelines.server.nouns import MOST, ChangeRow, DraftSave, DraftShape, FaultRow, PublishOrder, VersionRow, YamlText
+from desirelines.server.routes.given import TheWorkspace, VersionText, version_of
+
+TwoVersions = Annotated[str, Query(pattern=r"^([0-9]{1,9}|draft)$", description="a number, or `draft`")]
 
 router = APIRouter(prefix="/api/w/{w}/plan", tags=["plan"])
 
@@ -51,19 +53,15 @@ def versions(workspace: TheWorkspace) -> list[VersionRow]:
 
 
 @router.get("/versions/{number}")
-def version(workspace: TheWorkspace, number: int) -> Plan:
+def version(workspace: TheWorkspace, number: Annotated[int, Path(ge=1, le=MOST)]) -> Plan:
     """The plan of one version."""
     return workspace.plan(number)
 
 
 @router.get("/diff")
-def diff(
-    workspace: TheWorkspace,
-    a: Annotated[str, Query(pattern="^([0-9]+|draft)$")],
-    b: Annotated[str, Query(pattern="^([0-9]+|draft)$")],
-) -> list[ChangeRow]:
+def diff(workspace: TheWorkspace, a: TwoVersions, b: TwoVersions) -> list[ChangeRow]:
     """What changed from version `a` to version `b`, or the draft."""
-    return [ChangeRow(**row) for row in workspace.changes(*(word if word == "draft" else int(word) for word in (a, b)))]
+    return [ChangeRow(**row) for row in workspace.changes(version_of(a) or 0, version_of(b) or 0)]
 
 
 @router.post("/import")
@@ -73,6 +71,6 @@ def import_plan(workspace: TheWorkspace, given: YamlText) -> DraftShape:
 
 
 @router.get("/export", response_class=PlainTextResponse)
-def export(workspace: TheWorkspace, version: Annotated[str | None, Query(pattern="^([0-9]+|draft)$")] = None) -> str:
+def export(workspace: TheWorkspace, version: VersionText = None) -> str:
     """The plan as YAML."""
-    return workspace.export_plan(None if version is None else version if version == "draft" else int(version))
+    return workspace.export_plan(version_of(version))
