@@ -12,8 +12,9 @@ from __future__ import annotations
 import hashlib
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,8 @@ class Workspace(Desk):
         with self._leased() as lease:
             digest = file_digest(path)
             batches = collect.read(spec, path, self.zone, progress)
-            return self._land(lease, source, bool(spec.key), batches, name or path.name, digest)
+            land = self._land(lease, source, bool(spec.key), batches)
+            return land(file=name or path.name, file_digest=digest, caveats=collect.caveats(spec, path))
 
     def repair(self, source: str, progress: Progress = silent) -> Receipt:
         """Run a source's refused rows again through its mended source file."""
@@ -59,11 +61,10 @@ class Workspace(Desk):
                 (row.line, row.row) for part in store.each_refused(self.database, source) for row in part if row.id <= last
             )
             batches = collect.repair_rows(spec, rows, self.zone)
-            return self._land(lease, source, bool(spec.key), batches, "refused rows", "", repairs_up_to=last)
+            return self._land(lease, source, bool(spec.key), batches)(file="refused rows", repairs_up_to=last)
 
-    def _land(
-        self, lease: Lease, source: str, keyed: bool, batches: Iterator[Batch], file: str, digest: str, repairs_up_to: int = 0
-    ) -> Receipt:
+    def _land(self, lease: Lease, source: str, keyed: bool, batches: Iterator[Batch]) -> Callable[..., Receipt]:
+        """Stage and compare all batches; what is returned brings them into the lake."""
         started = store.now_us()
         staging = self.lake.stage(f"{source.replace('_', '-')}-{uuid.uuid4().hex[:12]}", keyed)
         try:
@@ -73,7 +74,7 @@ class Workspace(Desk):
         except BaseException:
             staging.abandon()
             raise
-        return store.land(self.database, self.lake, lease, manifest, file=file, file_digest=digest, started_at_us=started)
+        return partial(store.land, self.database, self.lake, lease, manifest, started_at_us=started)
 
     def recover(self) -> list[Receipt]:
         """Bring what a dead process left to its end, or remove it."""

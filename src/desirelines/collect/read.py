@@ -47,10 +47,8 @@ def opened(source: Source, path: Path, zone: str, limits: Limits) -> Table:
 
 
 def caveats(source: Source, path: Path | str, limits: Limits = LIMITS) -> tuple[str, ...]:
-    """What a receipt should say about importing this file, beside its counts."""
+    """What a receipt should say about reading this file, beside its counts; that a source has no key, the store says."""
     found = []
-    if source.events and not source.key:
-        found.append("the source names no key: events are told apart by their content, equal rows by their number")
     if source.format == "xlsx":
         table = open_table(source, Path(path), (), limits)
         if isinstance(table, _Workbook) and (count := uncomputed(table.path, table.sheet, limits.sample_rows)):
