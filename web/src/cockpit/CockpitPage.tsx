@@ -106,7 +106,7 @@ function FindingLine({ finding }: { finding: Finding }) {
       <span className={`dot ${tone}`} aria-hidden style={{ marginTop: 7 }} />
       <div>
         {link ? <Link to={link}>{finding.words}</Link> : <b style={{ fontSize: 14 }}>{finding.words}</b>}
-        <p className="faint small" style={{ marginTop: 2 }}>{finding.detail}{place && who && <> · <Link to={who} style={{ fontSize: 12, fontWeight: 400 }}>who</Link></>}</p>
+        <p className="faint small" style={{ marginTop: 2 }}>{finding.detail}{place && who && <> · <Link to={who} style={{ fontSize: 12, fontWeight: 400, color: 'var(--accent-ink)' }}>who</Link></>}</p>
       </div>
       <span className={finding.owner ? 'soft' : 'bad'}>{owner(finding.owner) ?? 'no owner'}</span>
       <span className={css.kind}>{finding.kind}</span>

@@ -59,7 +59,7 @@ function Shape({ dropped, another }: { dropped: Dropped; another: () => void }) 
   const start = useMutation({ mutationFn: () => post<Job>(`/w/${w}/collect/imports`, { file, source }) });
   const events = source.events ?? [];
   const done = async (job: Job) => { setReceipt(job.result as Receipt); await cache.invalidateQueries(); };
-  if (receipt) return <div className="page"><ReceiptCard receipt={receipt} another={another} /></div>;
+  if (receipt) return <div className="page"><ReceiptCard receipt={receipt} file={name} another={another} /></div>;
   return (
     <div className="page wide">
       <p className="faint small"><Link to={to('data')}>Data</Link> · {name}</p>

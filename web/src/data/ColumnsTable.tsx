@@ -28,7 +28,7 @@ export function ColumnsTable({ columns, source, change }: { columns: ColumnGuess
   return (
     <div className="tablewrap" tabIndex={0} role="region" aria-label="Columns">
       <table className="list">
-        <thead><tr><th scope="col">Column</th><th scope="col">Samples</th><th scope="col">Names a</th><th scope="col">Kind</th><th scope="col">In the key</th><th scope="col">Used as</th></tr></thead>
+        <thead><tr><th scope="col">Column</th><th scope="col">Samples</th><th scope="col">Names a</th><th scope="col">Kind</th><th scope="col">Key</th><th scope="col">Used as</th></tr></thead>
         <tbody>
           {columns.map((column) => {
             const { role, kind } = roleOf(source, column.name);
@@ -36,8 +36,8 @@ export function ColumnsTable({ columns, source, change }: { columns: ColumnGuess
               <tr key={column.name}>
                 <td><b style={{ fontWeight: 560 }}>{column.name}</b><br /><span className="faint small">looks like {column.looks_like}{column.unique ? ', each once' : ''}{(column.blank_rate ?? 0) > 0.005 ? `, ${Math.round(100 * column.blank_rate!)} % blank` : ''}</span>{column.note && <><br /><span className="doubt small">{column.note}</span></>}</td>
                 <td><div className={css.samples} title={column.samples.join(' · ')}>{column.samples.slice(0, 3).join(' · ') || 'blank'}</div></td>
-                <td><Select aria-label={`${column.name} names a`} size="xs" w={120} data={[{ value: '-', label: '–' }, { value: 'person', label: 'person' }, { value: 'object', label: 'object' }]} value={role || '-'} allowDeselect={false} onChange={(next) => set(column.name, next === '-' ? '' : (next as Role), kind)} /></td>
-                <td>{role && <TextInput key={role + kind} aria-label={`Kind of ${column.name}`} size="xs" w={130} defaultValue={kind} onBlur={(e) => { if (e.target.value !== kind) set(column.name, role, e.target.value); }} />}</td>
+                <td><Select aria-label={`${column.name} names a`} size="xs" w={104} data={[{ value: '-', label: '–' }, { value: 'person', label: 'person' }, { value: 'object', label: 'object' }]} value={role || '-'} allowDeselect={false} onChange={(next) => set(column.name, next === '-' ? '' : (next as Role), kind)} /></td>
+                <td>{role && <TextInput key={role + kind} aria-label={`Kind of ${column.name}`} size="xs" w={112} defaultValue={kind} onBlur={(e) => { if (e.target.value !== kind) set(column.name, role, e.target.value); }} />}</td>
                 <td><Checkbox aria-label={`${column.name} is in the key`} size="xs" checked={key.has(column.name)} onChange={(e) => change({ ...source, key: columns.map((one) => one.name).filter((name) => (name === column.name ? e.target.checked : key.has(name))) })} /></td>
                 <td className="soft small">{used.get(column.name)?.join(', ') ?? <span className="faint">left out</span>}</td>
               </tr>

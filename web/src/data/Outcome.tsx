@@ -9,6 +9,9 @@ const REASONS: Record<string, string> = {
   missing_value: 'a needed value is blank', bad_number: 'a number does not read as one', bad_value: 'a value is not what its type allows', control_character: 'a control character',
   empty: 'the row gives nothing', conflict: 'same id, other content: the first stays',
 };
+/** As many as tell what the row became. */
+const brief = (parts: string[]): string => (parts.length > 7 ? `${parts.slice(0, 7).join(' · ')} and ${parts.length - 7} more` : parts.join(' · '));
+
 export const reason = (name: string): string => REASONS[name] ?? name.replaceAll('_', ' ');
 
 /** What the first rows would become, and what would be refused and why. */
@@ -40,7 +43,7 @@ export function Outcome({ preview }: { preview: Preview }) {
                 {row.events.map((one, n) => (
                   <div key={n}>
                     <p><b style={{ fontWeight: 600 }}>{one.event}</b> <span className="faint small">{atInstant(one.at)}{one.channel && ` · ${one.channel}`}</span></p>
-                    <p className="small soft">{[...Object.entries(one.people), ...Object.entries(one.objects), ...Object.entries(one.properties)].filter(([, value]) => value !== null).map(([key, value]) => `${key.replace(/^(text|number|flag|date|time|money)_/, '')}: ${String(value)}`).join(' · ')}</p>
+                    <p className="small soft">{brief([...Object.entries(one.people), ...Object.entries(one.objects), ...Object.entries(one.properties)].filter(([, value]) => value !== null).map(([key, value]) => `${key}: ${String(value)}`))}</p>
                   </div>
                 ))}
                 {row.refused.map((one, n) => <p key={`r${n}`} className="small bad">refused{one.event ? ` (${one.event})` : ''}: {reason(one.reason)}; {one.detail}</p>)}

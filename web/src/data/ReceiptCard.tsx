@@ -7,7 +7,7 @@ import { count, plural } from '../words';
 import { reason } from './Outcome';
 
 /** What became of an import, to the row, and the one next step. */
-export function ReceiptCard({ receipt, another }: { receipt: Receipt; another: () => void }) {
+export function ReceiptCard({ receipt, file, another }: { receipt: Receipt; file: string; another: () => void }) {
   const to = useTo();
   const summary = useSummary().data;
   const refused = Object.entries(receipt.refused);
@@ -15,7 +15,7 @@ export function ReceiptCard({ receipt, another }: { receipt: Receipt; another: (
   return (
     <section>
       <p className="faint small">receipt {receipt.import_id}</p>
-      <h1>{receipt.accepted ? `${plural(receipt.accepted, 'event')} came in from ${receipt.file}.` : receipt.duplicate ? `All of ${receipt.file} was there already: nothing changed.` : `${receipt.file} gave no events.`}</h1>
+      <h1>{receipt.accepted ? `${plural(receipt.accepted, 'event')} came in from ${file}.` : receipt.duplicate ? `All of ${file} was there already: nothing changed.` : `${file} gave no events.`}</h1>
       <p className="lede">{receipt.seconds.toFixed(1)} seconds · data version {receipt.data_version}{receipt.rows_refused ? ` · ${plural(receipt.rows_refused, 'row')} refused, kept to be mended` : ''}</p>
       <dl style={{ maxWidth: 380, marginTop: 20 }}>
         {lines.filter(([, n]) => n > 0).map(([words, n]) => <div key={words} className="row apart" style={{ padding: '5px 0', borderTop: '1px solid var(--line)' }}><dt className="soft">{words}</dt><dd>{count(n)}</dd></div>)}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useTo } from '../address';
+import { useSheet } from '../api/queries';
 import type { Story, StoryEvent } from '../api/nouns';
 import { atTime, duration, onDay, plural } from '../words';
 import css from './journeys.module.css';
@@ -17,6 +18,7 @@ export function Timeline({ story }: { story: Story }) {
   const sources = [...counts].sort((a, b) => b[1] - a[1]).map(([source]) => source);
   const lanes = sources.length > MOST_LANES ? [...sources.slice(0, MOST_LANES - 1), 'others'] : sources;
   const laneOf = (source: string) => { const at = lanes.indexOf(source); return at < 0 ? lanes.length - 1 : at; };
+  const stages = new Map(useSheet().data?.stages.map((one) => [one.id, one.name]));
   const columns = `92px repeat(${Math.max(1, lanes.length)}, minmax(0, 1fr))`;
   return (
     <section className={css.timeline} aria-label="Timeline">
@@ -28,7 +30,7 @@ export function Timeline({ story }: { story: Story }) {
           return (
             <li key={n}>
               {gap >= 3600 && <Gap seconds={gap} side={before.side === one.side ? one.side : null} />}
-              {one.stage !== (before?.stage ?? null) && one.stage && <p className={css.stagemark} style={{ background: `var(--${one.side ?? 'paper'})`, paddingLeft: 104 }}>{one.stage}</p>}
+              {one.stage !== (before?.stage ?? null) && one.stage && <p className={css.stagemark} style={{ background: `var(--${one.side ?? 'paper'})`, paddingLeft: 104 }}>{stages.get(one.stage) ?? one.stage}</p>}
               <div className={css.event} data-side={one.side} style={{ gridTemplateColumns: columns }}>
                 <time className={css.when} dateTime={one.at}>{!before || onDay(before.at) !== onDay(one.at) ? <>{onDay(one.at)}<br /></> : null}{atTime(one.at)}</time>
                 <div style={{ gridColumn: laneOf(one.source) + 2, minWidth: 0 }}><Card one={one} /></div>
@@ -52,7 +54,7 @@ const WORDS: Record<string, string> = { unplanned: 'desire', late: 'bad', 'out o
 
 function Card({ one }: { one: StoryEvent }) {
   const to = useTo();
-  const details = [...Object.entries(one.objects), ...Object.entries(one.properties)].filter(([, value]) => value !== one.quote).slice(0, 8);
+  const details = [...Object.entries(one.objects), ...Object.entries(one.properties)].filter(([, value]) => value !== one.quote).slice(0, 6);
   return (
     <div className={css.what} data-mark={one.mark ?? ''} data-plain={!one.touchpoint}>
       <div className="row apart" style={{ alignItems: 'baseline' }}>

@@ -58,7 +58,7 @@ function hang(down: Arc[], names: Map<string, string>, width: number, left: numb
   for (const arc of [...down].sort((a, b) => Math.abs(a.x2 - a.x1) - Math.abs(b.x2 - b.x1))) {
     arc.depth = 20 + 26 * Math.log2(1 + Math.abs(arc.x2 - arc.x1) / 110) + arc.thick / 2;
     if (!told.has(arc.key)) continue;
-    arc.label = label(arc.way, names);
+    arc.label = label(arc.way, names, width > 1500 ? 34 : 24);
     const half = arc.label.length * 3.15 + 6;
     arc.lx = Math.min(Math.max(arc.lx, left + half), width - half);
     const [from, to] = [Math.min(arc.x1, arc.x2, arc.lx - half), Math.max(arc.x1, arc.x2, arc.lx + half)];
@@ -70,10 +70,10 @@ function hang(down: Arc[], names: Map<string, string>, width: number, left: numb
   }
 }
 
-const brief = (text: string): string => (text.length > 22 ? `${text.slice(0, 20).trimEnd()}…` : text);
+const brief = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 2).trimEnd()}…` : text);
 
-function label(way: Way, names: Map<string, string>): string {
-  const [from, to] = [brief(names.get(way.origin) ?? way.origin), brief(names.get(way.target) ?? way.target)];
+function label(way: Way, names: Map<string, string>, most: number): string {
+  const [from, to] = [brief(names.get(way.origin) ?? way.origin, most), brief(names.get(way.target) ?? way.target, most)];
   return way.origin === way.target ? `${to} again, ${count(way.count)}` : `${from} → ${to}, ${count(way.count)}`;
 }
 

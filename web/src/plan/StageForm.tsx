@@ -1,4 +1,4 @@
-import { ActionIcon, Collapse, NumberInput, SegmentedControl, Select, Switch, TextInput, Textarea } from '@mantine/core';
+import { ActionIcon, NumberInput, SegmentedControl, Select, Switch, TextInput, Textarea } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconChevronDown, IconChevronRight, IconGripVertical, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { inOrder } from '../api/order';
@@ -36,7 +36,7 @@ export function StageForm({ stage, first, last, dragged, put, remove, move, drag
         {open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
         {plural(stage.steps?.length ?? 0, 'step')}, {plural(moments, 'moment')}{stage.steps?.length ? <span className="faint">: {inOrder(stage.steps).map((step) => [step.touchpoint, ...(step.one_of ?? [])].filter(Boolean).map((id) => plan?.touchpoints?.find((tp) => tp.id === id)?.name ?? id).join(' or ')).join(', ')}</span> : null}
       </button>
-      <Collapse expanded={open} keepMounted={false}>
+      {open && (
         <div className="stack" style={{ gap: 18 }}>
           <Steps stage={stage} put={put} />
           <div className="row wrap" style={{ gap: 20 }}>
@@ -54,7 +54,7 @@ export function StageForm({ stage, first, last, dragged, put, remove, move, drag
             <Textarea label="What they do" value={stage.do ?? ''} onChange={(e) => put({ do: e.target.value })} />
           </div>
         </div>
-      </Collapse>
+      )}
     </section>
   );
 }
