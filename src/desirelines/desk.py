@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import getpass
 import io
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -99,7 +101,8 @@ class Desk:
 
     @property
     def author(self) -> str:
-        return self.settings.author or "someone"
+        """Who is written into versions: the setting, or else the system's user."""
+        return self.settings.author or _user()
 
     # sources
 
@@ -147,17 +150,11 @@ class Desk:
         rows = [{name: getattr(row, name) for name in names} for row in found.rows]
         return {"total": found.total, "by_reason": found.by_reason, "rows": rows}
 
-    def refused_csv(self, source: str | None) -> str:
-        """All open refusals as CSV; no cell is a formula."""
-        lines = io.StringIO()
-        writer = csv.writer(lines)
-        writer.writerow(["source", "line", "reason", "detail", "event", "row"])
-        for name in [source] if source else self.sources.names():
-            for rows in store.each_refused(self.database, name):
-                for row in rows:
-                    cells = (row.source, str(row.line), row.reason, row.detail, row.event or "", row.row)
-                    writer.writerow([safe_cell(cell) for cell in cells])
-        return lines.getvalue()
+    def refused_csv(self, source: str | None) -> Iterator[str]:
+        """All open refusals as CSV, piece by piece; no cell is a formula."""
+        yield _csv([("source", "line", "reason", "detail", "event", "row")])
+        for rows in store.each_refused(self.database, source, conflicts=True):
+            yield _csv((row.source, str(row.line), row.reason, row.detail, row.event or "", row.row) for row in rows)
 
     # jobs
 
@@ -176,6 +173,19 @@ class Desk:
             if row.state in ("queued", "running"):
                 return row.name
         return None
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> str:
+    lines = io.StringIO()
+    csv.writer(lines, quoting=csv.QUOTE_ALL).writerows([safe_cell(cell) for cell in row] for row in rows)
+    return lines.getvalue()
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "someone"
 
 
 def instant(us: int) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from desirelines.errors import BadInput, Conflict, NotFound
+from desirelines.errors import BadInput, Conflict, DesirelinesError, NotFound
 from desirelines.plan import Brand, Plan
 from desirelines.settings import Settings
 from desirelines.simulate import DEMOS, find_demo
@@ -53,23 +53,27 @@ class Home:
             ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise BadInput(f"{zone!r} is no time zone", hint="such as Europe/Berlin or America/Sao_Paulo") from error
+        plan = _first_plan(brand, zone, currency)
         place = self.place(name)
-        if (place / "workspace.db").exists():
-            raise Conflict(f"there is a workspace {name!r} already", hint="choose another name")
-        place.mkdir(parents=True, exist_ok=True)
-        workspace = self._opened(name, place)
-        workspace.save_draft(Plan(brand=Brand(name=brand, zone=zone, currency=currency)), 0, 0)
-        return workspace
-
-    def _opened(self, name: str, place: Path) -> Workspace:
         with self._lock:
-            if name not in self._open:
-                self._open[name] = Workspace(place, self.settings)
-            return self._open[name]
+            if (place / "workspace.db").exists():
+                raise Conflict(f"there is a workspace {name!r} already", hint="choose another name")
+            place.mkdir(parents=True, exist_ok=True)
+            workspace = self._open[name] = Workspace(place, self.settings)
+        workspace.save_draft(plan, 0, 0)
+        return workspace
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a workspace, for the start page."""
-        return [self.open(name).row() for name in self.names()]
+        return [self._row(name) for name in self.names()]
+
+    def _row(self, name: str) -> dict[str, Any]:
+        """A workspace that cannot be opened is listed with what is wrong: it must not hide the others."""
+        try:
+            return {**self.open(name).row(), "fault": ""}
+        except DesirelinesError as error:
+            unknown = {"simulated": False, "events": 0, "people": None, "plan_version": 0}
+            return {"name": name, "brand": name, **unknown, "fault": f"{error.message} ({error.hint})"}
 
     def demo_rows(self) -> list[dict[str, Any]]:
         """The demos that are offered."""
@@ -86,3 +90,13 @@ class Home:
         """The workspace that a demo is loaded into, made if need be."""
         demo = find_demo(name)
         return self.open(name) if name in self.names() else self.create(name, demo.title)
+
+
+def _first_plan(brand: str, zone: str, currency: str) -> Plan:
+    try:
+        return Plan(brand=Brand(name=brand, zone=zone, currency=currency))
+    except ValueError as error:
+        raise BadInput(
+            f"a brand cannot be called {brand[:200]!r} with the currency {currency[:200]!r}",
+            hint="a name of 1 to 200 characters, and an ISO code such as EUR",
+        ) from error

@@ -9,7 +9,7 @@ import typer
 
 from desirelines.cli.given import AsJson, home_of, workspace_of
 from desirelines.cli.out import progress, say_json, table
-from desirelines.cli.speak import heading, say
+from desirelines.cli.speak import heading, pour, say
 from desirelines.collect import guess as guess_file
 from desirelines.collect import preview as preview_file
 from desirelines.collect import read_source, write_source
@@ -48,7 +48,7 @@ def guess(
         return
     text = write_source(found.source)
     if write is None:
-        typer.echo(text, nl=False)
+        pour(text)
         return
     if write.exists():
         raise BadInput(f"{write} is already there", hint="name another file")
@@ -159,7 +159,8 @@ def refused(
     """What was refused and why, counted exactly."""
     workspace = workspace_of(context)
     if as_csv:
-        typer.echo(workspace.refused_csv(source), nl=False)
+        for piece in workspace.refused_csv(source):
+            pour(piece)
         return
     found = workspace.refused_page(source, reason, page)
     if as_json:

@@ -9,7 +9,7 @@ import typer
 
 from desirelines.cli.given import AsJson, PlanVersion, day, version_of, workspace_of
 from desirelines.cli.out import say_json, table
-from desirelines.cli.speak import heading, say
+from desirelines.cli.speak import heading, pour, say
 from desirelines.errors import BadInput, Fault, NotFound
 from desirelines.plan import examine
 
@@ -72,7 +72,7 @@ def export(
         return
     text = workspace.export_plan(version_of(version))
     if path is None:
-        typer.echo(text, nl=False)
+        pour(text)
     elif path.exists():
         raise BadInput(f"{path} is already there", hint="name another file, or move that one away")
     else:

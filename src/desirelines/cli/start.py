@@ -44,6 +44,9 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         ["workspace", "brand", "events", "people", "plan version", "simulated"],
         [[row["name"], row["brand"], row["events"], row["people"], row["plan_version"], row["simulated"]] for row in rows],
     )
+    for row in rows:
+        if row["fault"]:
+            say(f"{row['name']} cannot be opened: {row['fault']}")
 
 
 @app.command("demo")

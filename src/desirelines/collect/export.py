@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def safe_cell(text: str) -> str:
-    """The text with an apostrophe before it if a spreadsheet would take it for a formula."""
+    """The text with an apostrophe before it if a spreadsheet would take it for a formula; NUL, which ends a cell, is gone."""
+    text = text.replace("\0", "")
     return f"'{text}" if text.startswith(_FORMULA) else text

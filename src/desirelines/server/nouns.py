@@ -27,6 +27,8 @@ class WorkspaceRow(Shape):
     events: int
     people: int | None
     plan_version: int
+    fault: str = ""
+    """Why it cannot be opened; empty: it can."""
 
 
 class DemoRow(Shape):

@@ -6,7 +6,7 @@ import json
 from typing import Annotated
 
 from fastapi import APIRouter, Query, UploadFile
-from fastapi.responses import PlainTextResponse
+from fastapi.responses import PlainTextResponse, StreamingResponse
 
 from desirelines.collect import Preview, guess, preview, read_source
 from desirelines.errors import DesirelinesError
@@ -85,10 +85,10 @@ def refused(
 
 
 @router.get("/refused.csv", response_class=PlainTextResponse)
-def refused_csv(workspace: TheWorkspace, source: Annotated[str | None, Query(max_length=64)] = None) -> PlainTextResponse:
+def refused_csv(workspace: TheWorkspace, source: Annotated[str | None, Query(max_length=64)] = None) -> StreamingResponse:
     """The refused rows as a CSV that no spreadsheet takes for formulas."""
     headers = {"content-disposition": 'attachment; filename="refused.csv"'}
-    return PlainTextResponse(workspace.refused_csv(source), media_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingResponse(workspace.refused_csv(source), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.post("/repair")

@@ -101,11 +101,16 @@ def page_refused(
     return RefusedPage(sum(counts.values()), counts, tuple(_row(row) for row in rows))
 
 
-def each_refused(database: Database, source: str) -> Iterator[list[RefusedRow]]:
-    """The open refusals of a source in chunks, in order, for repair: conflicts, which are no rows of a file, are left out."""
+def each_refused(database: Database, source: str | None, conflicts: bool = False) -> Iterator[list[RefusedRow]]:
+    """The open refusals of a source (None: of all) in chunks, in order.
+
+    `conflicts` False, for repair: those that are no rows of a file are left out.
+    """
     last = 0
     while True:
-        wanted = _chosen(select(refused), source, None, None, False).where(refused.c.id > last, refused.c.reason != "conflict")
+        wanted = _chosen(select(refused), source, None, None, False).where(refused.c.id > last)
+        if not conflicts:
+            wanted = wanted.where(refused.c.reason != "conflict")
         with database.reading() as connection:
             rows = [_row(row) for row in connection.execute(wanted.order_by(refused.c.id).limit(CHUNK))]
         if not rows:
