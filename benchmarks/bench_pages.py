@@ -87,7 +87,10 @@ def main() -> None:
         try:
             with httpx.Client(base_url=f"http://127.0.0.1:{PORT}", timeout=600.0) as client:
                 wait_for(client, 900.0)
-                rows = [ask(client, page, address, max(given.rounds, 40)) for page, address in PAGES.items()]
+                rows = []
+                for page, address in PAGES.items():
+                    rows.append(ask(client, page, address, max(given.rounds, 40)))
+                    print(rows[-1], flush=True)
         finally:
             server.terminate()
     report("pages", rows)

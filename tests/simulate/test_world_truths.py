@@ -1,141 +1,28 @@
-"""The world's truths, counted again from its files by code that shares nothing with it: csv, json and pandas only."""
+"""The world's truths, counted again from its files by code that shares nothing with it."""
 
 from __future__ import annotations
 
-import csv
-import json
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
+from world_silos import NOBODY, ZONE, Files, happened, read, utc
 
 from desirelines.simulate import generate
-
-ZONE = "Europe/Berlin"
-NOBODY = {"0", "null", "anonymous", "00000000-0000-0000-0000-000000000000"}
-
-
-@dataclass(frozen=True)
-class Files:
-    truth: dict[str, Any]
-    who: dict[str, int]
-    web: pd.DataFrame
-    adverts: pd.DataFrame
-    social: pd.DataFrame
-    chat: pd.DataFrame
-    shops: pd.DataFrame
-    orders: pd.DataFrame
-    billing: pd.DataFrame
-    delivery: pd.DataFrame
-    calls: pd.DataFrame
-    reviews: pd.DataFrame
-    crm: pd.DataFrame
-    surveys: pd.DataFrame
-    duplicates: dict[str, int]
-    conflicts: int
 
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
     folder = tmp_path_factory.mktemp("world")
     generate(folder, people=2_500, seed=11)
-    return _read(folder)
-
-
-def _read(folder: Path) -> Files:
-    def text(name: str, **options: Any) -> pd.DataFrame:
-        return pd.read_csv(folder / name, dtype=str, keep_default_na=False, **options)
-
-    web = pd.read_parquet(folder / "web.parquet")
-    adverts = text("adverts.tsv", sep="\t")
-    calls = pd.DataFrame(_calls(folder / "calls.csv"))
-    named = pd.read_parquet(folder / "truth.parquet")
-    return Files(
-        truth=json.loads((folder / "truth.json").read_text(encoding="utf-8")),
-        who={value: int(person) for value, person in zip(named["value"], named["person"], strict=True)},
-        web=web.drop_duplicates("event_id"),
-        adverts=adverts.drop_duplicates("advert_id"),
-        social=_json_lines(folder / "social.jsonl"),
-        chat=_json_lines(folder / "chat.jsonl"),
-        shops=text("shops.csv"),
-        orders=_json_lines(folder / "orders.jsonl"),
-        billing=text("billing.csv", sep=";", encoding="cp1252"),
-        delivery=text("delivery.csv"),
-        calls=calls.drop_duplicates("call"),
-        reviews=_json_lines(folder / "reviews.jsonl"),
-        crm=text("crm.csv"),
-        surveys=text("surveys.csv"),
-        duplicates={"web": int(web.duplicated("event_id").sum()), "adverts": int(adverts.duplicated("advert_id").sum())},
-        conflicts=int(calls.duplicated("call").sum()),
-    )
-
-
-def _calls(path: Path) -> Iterator[dict[str, str]]:
-    """The good rows, and rows that contradict one; the planted bad ones are named `bad` or not at all."""
-    with path.open(encoding="utf-8", errors="replace", newline="") as file:
-        rows = csv.reader(line.replace("\x00", "") for line in file)
-        header = next(rows)
-        for row in rows:
-            if row[0] and not row[0].startswith("bad"):
-                yield dict(zip(header, row, strict=True))
-
-
-def _json_lines(path: Path) -> pd.DataFrame:
-    rows = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        try:
-            row = json.loads(line)
-        except ValueError:
-            continue
-        if row.get("type", "x"):
-            rows.append(row)
-    return pd.DataFrame(rows)
-
-
-def _utc(texts: pd.Series) -> pd.Series:
-    return pd.to_datetime(texts[texts.notna() & (texts != "")], utc=True)
-
-
-def _wall(texts: pd.Series) -> pd.Series:
-    return pd.to_datetime(texts[texts != ""]).dt.tz_localize(ZONE).dt.tz_convert("UTC")
-
-
-def _happened(files: Files) -> Iterator[tuple[str, str, pd.Series, pd.Series]]:
-    """(source, event, instants, identifier that finds the person), one event at a time."""
-    web = files.web
-    for event, rows in web.groupby("event"):
-        yield "web", str(event), rows["at"], rows["cookie"]
-    for event, rows in files.adverts.groupby("what"):
-        yield "adverts", str(event), pd.to_datetime(rows["at_ms"].astype("int64"), unit="ms", utc=True), rows["cookie"]
-    yield "social", "Post Liked", _utc(files.social["at"]), files.social["handle"]
-    yield "chat", "Chat Started", _utc(files.chat["started_at"]), files.chat["cookie"]
-    for event, rows in files.shops.groupby("what"):
-        yield "shops", str(event), _wall(rows["at"]), rows["card"]
-    for event, rows in files.orders.groupby("type"):
-        yield "orders", str(event), _utc(rows["at"]), rows["order_no"]
-    yield "billing", "Invoice Sent", _wall(files.billing["gestellt"]), files.billing["Auftrag"]
-    yield "billing", "Invoice Paid", _wall(files.billing["bezahlt"]), files.billing["Auftrag"]
-    for event, column in (
-        ("Parcel Handed Over", "handed_over"),
-        ("Out for Delivery", "out_for_delivery"),
-        ("Delivered", "delivered"),
-    ):
-        yield "delivery", event, _utc(files.delivery[column]), files.delivery["order_no"]
-    finds = files.calls["order_no"].where(files.calls["order_no"] != "", files.calls["phone"])
-    yield "calls", "Service Called", _utc(files.calls["called_at"]), finds
-    yield "calls", "Problem Solved", _utc(files.calls["solved_at"]), finds
-    yield "reviews", "Review Asked", _utc(files.reviews["asked_at"]), files.reviews["order_no"]
-    yield "reviews", "Review Written", _utc(files.reviews["written_at"]), files.reviews["order_no"]
+    return read(folder)
 
 
 def test_events_by_source_and_type_are_as_many_as_said(files: Files) -> None:
     counted: dict[str, dict[str, int]] = {}
-    for source, event, at, _ in _happened(files):
+    for source, event, at, _ in happened(files):
         counted.setdefault(source, {})[event] = len(at)
     counted["surveys"] = {"Survey Answered": len(files.surveys)}
     assert counted == files.truth["events"]
@@ -145,7 +32,7 @@ def test_events_by_source_and_type_are_as_many_as_said(files: Files) -> None:
 def test_every_event_lies_in_the_year_of_the_brand(files: Files) -> None:
     first = pd.Timestamp(files.truth["first_on"], tz=ZONE)
     after = pd.Timestamp(files.truth["last_on"], tz=ZONE) + pd.Timedelta(days=1)
-    for source, event, at, _ in _happened(files):
+    for source, event, at, _ in happened(files):
         assert at.min() >= first, (source, event)
         assert at.max() < after, (source, event)
 
@@ -159,7 +46,7 @@ def test_duplicates_and_contradictions_are_as_many_as_said(files: Files) -> None
 def test_transitions_of_true_people(files: Files) -> None:
     ranks = {event: rank for rank, event in enumerate(files.truth["event_order"])}
     parts = []
-    for _, event, at, finds in _happened(files):
+    for _, event, at, finds in happened(files):
         person = finds.loc[at.index].map(files.who)
         assert set(finds.loc[at.index][person.isna()]) <= NOBODY
         parts.append(pd.DataFrame({"person": person, "at": at, "rank": ranks[event], "event": event}).dropna())
@@ -177,7 +64,7 @@ def test_transitions_of_true_people(files: Files) -> None:
 
 def test_the_promise_was_kept_as_planted(files: Files) -> None:
     rows = files.delivery[files.delivery["delivered"] != ""].copy()
-    rows["on"] = _utc(rows["delivered"]).dt.tz_convert(ZONE).dt.date.astype(str)
+    rows["on"] = utc(rows["delivered"]).dt.tz_convert(ZONE).dt.date.astype(str)
     rows["kept"] = rows["on"] <= rows["promised_on"]
     promise = files.truth["promise"]
     assert (len(rows), int(rows["kept"].sum())) == (promise["judged"], promise["kept"])
@@ -193,9 +80,9 @@ def test_the_promise_was_kept_as_planted(files: Files) -> None:
 
 def test_the_ripple_from_late_deliveries(files: Files) -> None:
     rows = files.delivery[files.delivery["delivered"] != ""].copy()
-    rows["late"] = _utc(rows["delivered"]).dt.tz_convert(ZONE).dt.date.astype(str) > rows["promised_on"]
+    rows["late"] = utc(rows["delivered"]).dt.tz_convert(ZONE).dt.date.astype(str) > rows["promised_on"]
     calls = files.calls[files.calls["order_no"] != ""][["order_no", "called_at"]].copy()
-    calls["on"] = pd.to_datetime(_utc(calls["called_at"]).dt.tz_convert(ZONE).dt.date)
+    calls["on"] = pd.to_datetime(utc(calls["called_at"]).dt.tz_convert(ZONE).dt.date)
     joined = calls.merge(rows, on="order_no")
     days = (joined["on"] - pd.to_datetime(joined["promised_on"])).dt.days
     called = set(joined["order_no"][(days >= 1) & (days <= 3)])
@@ -210,7 +97,7 @@ def test_the_ripple_from_late_deliveries(files: Files) -> None:
 
 
 def test_the_chat_falls_silent(files: Files) -> None:
-    last = _utc(files.chat["started_at"]).max()
+    last = utc(files.chat["started_at"]).max()
     silent = files.truth["silent"]
     assert last == pd.Timestamp(silent["last_at"])
     assert pd.Timestamp(silent["from"], tz=ZONE) - timedelta(days=3) < last < pd.Timestamp(silent["from"], tz=ZONE)
