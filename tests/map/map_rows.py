@@ -49,7 +49,7 @@ def events_table(rows: Sequence[Row]) -> pa.Table:
         filled.append({**base, **row, "at": instant(row["at"])})
     fields = list(EVENT_BASE)
     for name in sorted({name for row in filled for name in row} - set(EVENT_BASE.names)):
-        fields.append(pa.field(name, PROPERTY_TYPES.get(name.partition("_")[0], pa.string())))  # type: ignore[call-overload]
+        fields.append(pa.field(name, PROPERTY_TYPES.get(name.partition("_")[0], pa.string())))
     return pa.Table.from_pylist(filled, schema=pa.schema(fields))
 
 
@@ -66,7 +66,7 @@ def bring(
     observations: Sequence[Row] = (),
 ) -> Snapshot:
     """A lake that holds these rows, each source's in an import of its own."""
-    lake, versions = Lake(folder), {}
+    lake, versions = Lake(folder), dict[str, int]()
     kinds = (("traits", traits, TRAITS), ("figures", figures, FIGURES), ("observations", observations, OBSERVATIONS))
     given = [("events", list(events), None), *((name, list(rows), schema) for name, rows, schema in kinds)]
     for source in sorted({row.get("source", "web") for _, rows, _ in given for row in rows}):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -169,7 +171,7 @@ def journeys(draw: st.DrawFn) -> Journey:
     return Journey(id="j", name="j", stages=tuple(stages), repeats=draw(st.booleans()))
 
 
-def walked(draw: st.DrawFn, drawn: Journey) -> str:
+def walked(draw: Any, drawn: Journey) -> str:
     """A way through the plan, made from the plan's words, not from its automaton."""
 
     def stage(one: Stage) -> str:

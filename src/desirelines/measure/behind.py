@@ -13,7 +13,7 @@ from desirelines.measure.days import iso
 from desirelines.measure.facts import Facts
 from desirelines.measure.frame import Frame
 from desirelines.measure.judge import STATES
-from desirelines.measure.rows import at_refs, group_of, label_of
+from desirelines.measure.rows import group_of
 from desirelines.measure.sheet import Customer, Customers
 from desirelines.model.hint import nearest
 from desirelines.store import Snapshot, people_keys
@@ -49,7 +49,7 @@ def customers(
     order = chosen[np.lexsort((chosen, -last_at[chosen]))]
     low = max(0, page - 1) * page_size
     shown = order[low : low + page_size]
-    return Customers(tuple(_rows(facts, snapshot, frame, shown.tolist())), len(order), max(1, page), page_size)
+    return Customers(tuple(_rows(facts, frame, shown.tolist())), len(order), max(1, page), page_size)
 
 
 def _behind(frame: Frame, behind: str) -> Mask:
@@ -150,18 +150,16 @@ def _last_at(facts: Facts) -> NDArray[np.int64]:
     return found
 
 
-def _rows(facts: Facts, snapshot: Snapshot, frame: Frame | None, shown: list[int]) -> list[Customer]:
-    places = [group_of(facts, customer) for customer in shown]
-    refs = [int(bucket.ref[high - 1]) for bucket, _, high in places]
-    lake = at_refs(snapshot, refs, [name for name in snapshot.columns("events") if name.startswith("id_")])
+def _rows(facts: Facts, frame: Frame | None, shown: list[int]) -> list[Customer]:
     found = []
-    for customer, (bucket, low, high), row in zip(shown, places, lake, strict=True):
+    for customer in shown:
+        bucket, low, high = group_of(facts, customer)
         key = int(facts.who.customers[customer])
         name, fitness = customer_name(key), fitness_of(frame.matched, key) if frame else None
         found.append(
             Customer(
-                name, label_of(row) or name, high - low, iso(int(bucket.at[low])), iso(int(bucket.at[high - 1])),
-                facts.trace.events[bucket.event[high - 1]], fitness,
+                name, facts.labels[customer].as_py() or name, high - low, iso(int(bucket.at[low])),
+                iso(int(bucket.at[high - 1])), facts.trace.events[bucket.event[high - 1]], fitness,
             )
         )  # fmt: skip
     return found

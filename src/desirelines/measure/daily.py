@@ -22,6 +22,7 @@ from desirelines.store import Snapshot
 from desirelines.trace import Trace
 
 Int = NDArray[np.int64]
+QUIET = 0.1
 NO_EVENTS = Calendar(0, np.zeros(1, np.int64))
 
 
@@ -49,6 +50,16 @@ class Daily:
     loose_at: Int
     as_of: int
     """The newest event's instant; -1 without events."""
+
+    @cached_property
+    def today(self) -> int:
+        """The last day of the data: the latest with at least a tenth of a usual day's events; -1 without events.
+
+        A source that ends early must not make the others look silent, nor a few stragglers all of them.
+        """
+        events = np.bincount(self.day, self.known + self.unknown)
+        usual = float(np.median(events[events > 0])) if len(events) else 0.0
+        return int(np.flatnonzero(events >= max(1.0, QUIET * usual))[-1]) if len(events) else -1
 
     @cached_property
     def active_days(self) -> dict[int, Int]:

@@ -64,13 +64,13 @@ class Witness:
         return Evidence(grade, events, answers, observations, figures, shown, self.state(code))
 
     def state(self, code: int) -> Literal["alive", "silent", "unmeasured"]:
-        """As of the period's last day, or of the data's where that is earlier."""
+        """As of the period's last day, or of the data's (`Daily.today`) where that is earlier."""
         daily = self.frame.facts.daily
-        today = daily.calendar.count - 1
+        today = daily.today
         if self.frame.period.last_on:
             today = min(today, number_of(self.frame.period.last_on) - daily.calendar.first)
         days = daily.active_days.get(code, np.empty(0, np.int64))
-        days = days[days <= today]
+        days = days[: np.searchsorted(days, today, side="right")]
         if not len(days):
             return "unmeasured"
         usual = float(np.median(np.diff(days))) if len(days) > 1 else 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from desirelines.measure.answers import Answers, read_answers
 from desirelines.measure.daily import Daily, count_days
 from desirelines.measure.days import day_numbers, number_of
 from desirelines.measure.judge import Judgements, judge
+from desirelines.measure.labels import read_labels
 from desirelines.model.period import Period
 from desirelines.model.progress import Progress, silent
 from desirelines.plan import Plan
@@ -36,6 +38,8 @@ class Facts:
     answers: Answers
     figures: Days
     observations: Days
+    labels: Any
+    """pyarrow texts [customers]: what each may be called"""
 
 
 def gather(trace: Trace, snapshot: Snapshot, plan: Plan, folder: Path, progress: Progress = silent) -> Facts:
@@ -52,6 +56,7 @@ def gather(trace: Trace, snapshot: Snapshot, plan: Plan, folder: Path, progress:
     found = Facts(
         trace, who, bound, daily, judgements, answers,
         _days(snapshot, "figures", plan.brand.zone), _days(snapshot, "observations", plan.brand.zone),
+        read_labels(trace, snapshot, who, folder),
     )  # fmt: skip
     progress("gathered", 1.0)
     return found

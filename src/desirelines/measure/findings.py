@@ -127,7 +127,7 @@ def _moments(sheet: Sheet) -> Iterator[Finding]:
     guessed = [one for one in sheet.moments if one.grade == "guessed"]
     if guessed:
         yield Finding(
-            "unmeasured:moments", f"{several(len(guessed), 'moment')} of {len(sheet.moments)} are only guessed",
+            "unmeasured:moments", f"{len(guessed)} of {several(len(sheet.moments), 'moment')} rest on guesses only",
             "; ".join(f"“{one.words}”" for one in guessed[:3]), "unmeasured", None, 0, "plain", "map?lane=moments",
         )  # fmt: skip
 

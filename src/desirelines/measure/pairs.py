@@ -24,7 +24,7 @@ def within(
     """The judged starts (places in the arrays) and whether each was KEPT, BROKEN or is OPEN.
 
     Events [n] are sorted by subject, then as the trace orders them. `every_start`: each start is judged by the first end
-    at or after it and not after the next start; else only a subject's first start is, by the first end that follows it.
+    at or after it and before the next, later start; else only a subject's first start is, by the first end that follows it.
     """
     places, states = np.empty(int(starts.sum()), np.int64), np.empty(int(starts.sum()), np.int8)
     count = _within(subject, at, starts, ends, time_us, as_of_us, every_start, places, states)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from desirelines.map import quote
 from desirelines.measure.facts import Facts
@@ -15,20 +16,29 @@ from desirelines.trace import Bucket
 ROW_BITS = 32
 
 
-def at_refs(snapshot: Snapshot, refs: Sequence[int], columns: Sequence[str]) -> list[dict[str, Any]]:
-    """The rows that `refs` (file index << 32 | row index) name, in their order."""
-    if not refs or not columns:
-        return [{} for _ in refs]
-    wanted: dict[int, list[int]] = {}
-    for ref in refs:
-        wanted.setdefault(ref >> ROW_BITS, []).append(ref & (2**ROW_BITS - 1))
+def at_refs(snapshot: Snapshot, refs: Sequence[int], columns: Sequence[str], people: Sequence[int] = ()) -> list[dict[str, Any]]:
+    """The rows that `refs` (file index << 32 | row index) name, in their order.
+
+    `people`: identifier keys that most of the rows belong to; by them the lake finds rows faster than by their places.
+    """
+    if not refs:
+        return []
     named = ", ".join(quote(name) for name in columns)
+    select = f"SELECT file_index, row_index, {named} FROM events WHERE"
     found: dict[int, dict[str, Any]] = {}
-    for file, rows in wanted.items():
-        places = "file_index = ? AND row_index IN (SELECT unnest(?::BIGINT[]))"
-        table = snapshot.sql(f"SELECT row_index, {named} FROM events WHERE {places}", [file, rows])
+
+    def add(table: pa.Table) -> None:
         for row in table.to_pylist():
-            found[file << ROW_BITS | row.pop("row_index")] = row
+            found[row.pop("file_index") << ROW_BITS | row.pop("row_index")] = row
+
+    if people:
+        add(snapshot.sql(f"{select} person IN (SELECT unnest(?::BIGINT[]))", [list(people)]))
+    rest: dict[int, list[int]] = {}
+    for ref in refs:
+        if ref not in found:
+            rest.setdefault(ref >> ROW_BITS, []).append(ref & (2**ROW_BITS - 1))
+    for file, rows in rest.items():
+        add(snapshot.sql(f"{select} file_index = ? AND row_index IN (SELECT unnest(?::BIGINT[]))", [file, rows]))
     return [found[ref] for ref in refs]
 
 
@@ -40,11 +50,3 @@ def group_of(facts: Facts, customer: int) -> tuple[Bucket, int, int]:
     bucket = facts.trace.buckets[index]
     inside = group - int(who.group_start[index])
     return bucket, int(bucket.offsets[inside]), int(bucket.offsets[inside + 1])
-
-
-def label_of(row: Mapping[str, Any]) -> str:
-    """What a customer may be called: the first identifier there is."""
-    for name, value in row.items():
-        if name.startswith("id_") and value:
-            return str(value)
-    return ""

@@ -48,7 +48,8 @@ def story(
     bucket, low, high = group_of(facts, place)
     refs = [int(ref) for ref in bucket.ref[max(low, high - longest) : high]]
     columns = [name for name in snapshot.columns("events") if "_" in name and name.partition("_")[0] in _SHOWN]
-    rows = at_refs(snapshot, refs, ["event", "source", "channel", "at", *columns])
+    people = identities.keys[identities.customer == key].tolist() or [key]
+    rows = at_refs(snapshot, refs, ["event", "source", "channel", "at", *columns], people)
     codes = {int(ref): int(code) for ref, code in zip(refs, _codes(facts, place)[-len(refs) :], strict=True)}
     marks, missing = _marks(matched, key) if matched else ({}, ())
     events = tuple(_event(row, codes[ref], facts, matched, marks.get(ref)) for ref, row in zip(refs, rows, strict=True))
