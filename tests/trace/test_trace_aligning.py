@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from time import process_time
 
 import numpy as np
 import pytest
@@ -208,13 +209,26 @@ def test_a_sequence_of_a_hundred_thousand_events() -> None:
     rng = np.random.default_rng(5)
     codes = rng.integers(0, 3, 100_000).astype(np.uint32)
     offsets = np.array([0, 50_000, 150_000])
+    began = process_time()
     found = align(loop, offsets, np.concatenate([np.tile([0, 1], 25_000).astype(np.uint32), codes]))
+    assert process_time() - began < 5  # a twentieth of a second when time grows with the length, minutes with its square
     assert found.cost[0] == 0
     counted = Counter(codes.tolist())
     assert found.cost[1] >= counted[2]
     unmatched = int((found.position[50_000:] < 0).sum())
     swaps = int((found.mark[50_000:] == MARKS.index("out of order")).sum())
     assert found.cost[1] == unmatched + len(found.missing) + swaps
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_long_journeys_through_a_repeating_plan_are_the_references(seed: int) -> None:
+    loop = automaton([0, 1], [(0, 1, 0), (1, 0, 1)], [0])  # (a b)*: ways agree for hundreds of positions
+    word = np.random.default_rng(seed).choice(3, 1_400, p=[0.9, 0.05, 0.05]).tolist()
+    found = align(loop, *sequences([word]))
+    way = alignment_reference(loop, word)
+    assert found.cost[0] == way[0]
+    assert found.position[found.position >= 0].tolist() == list(way[1])
+    assert np.flatnonzero(found.position >= 0).tolist() == list(way[2])
 
 
 def test_a_plan_fits_itself() -> None:

@@ -11,6 +11,8 @@ which of them comes first, so the best of a state is made of the best of its suc
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,9 +21,36 @@ from desirelines.trace.aligning.marks import expected, marked
 from desirelines.trace.bucket import Codes, Int
 from desirelines.trace.compiled import compiled, longer
 
-POSITION, EVENT, NEXT, MATCH = range(4)
-"""Columns of a node; EVENT is -1 where the position is missing, MATCH is the first matched node from here on or -1."""
+POSITION, EVENT, NEXT, MATCH, JUMP, HASH = range(6)
+"""Columns of a node; EVENT is -1 where the position is missing, MATCH is the first matched node from here on or -1.
+
+JUMP is the matched node BLOCK matched nodes further on (-1: none, UNKNOWN: not asked yet), HASH of the positions before it.
+"""
+BLOCK = 512
+UNKNOWN = -2
 NEVER = 2**40
+
+
+@compiled
+def _after(nodes: Int, node: int) -> Any:
+    """The next matched node, -1 at the end."""
+    onward = nodes[node, NEXT]
+    return nodes[onward, MATCH] if onward >= 0 else -1
+
+
+@compiled
+def _look_ahead(nodes: Int, node: int) -> None:
+    """Fill JUMP and HASH of a matched node, once."""
+    if nodes[node, JUMP] != UNKNOWN:
+        return
+    mixed, here = np.uint64(0), node
+    for _ in range(BLOCK):
+        mixed = (mixed ^ np.uint64(nodes[here, POSITION])) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed ^= mixed >> np.uint64(29)
+        here = _after(nodes, here)
+        if here < 0:
+            break
+    nodes[node, JUMP], nodes[node, HASH] = here, np.int64(mixed)
 
 
 @compiled
@@ -31,28 +60,35 @@ def _compare(nodes: Int, one: int, other: int) -> int:
         return 0
     left = nodes[one, MATCH] if one >= 0 else -1
     right = nodes[other, MATCH] if other >= 0 else -1
-    events = 0
+    events, steps = 0, 0
     while left != right and left >= 0 and right >= 0:
         if nodes[left, POSITION] != nodes[right, POSITION]:
             return -1 if nodes[left, POSITION] < nodes[right, POSITION] else 1
         if events == 0 and nodes[left, EVENT] != nodes[right, EVENT]:
             events = -1 if nodes[left, EVENT] < nodes[right, EVENT] else 1
-        left, right = nodes[left, NEXT], nodes[right, NEXT]
-        left = nodes[left, MATCH] if left >= 0 else -1
-        right = nodes[right, MATCH] if right >= 0 else -1
+        steps += 1
+        if events != 0 and steps >= BLOCK:  # long repeating plans: compare what is alike block by block
+            steps = 0
+            _look_ahead(nodes, left)
+            _look_ahead(nodes, right)
+            if nodes[left, JUMP] >= 0 and nodes[right, JUMP] >= 0 and nodes[left, HASH] == nodes[right, HASH]:
+                left, right, steps = nodes[left, JUMP], nodes[right, JUMP], BLOCK
+                continue
+        left, right = _after(nodes, left), _after(nodes, right)
     if left != right:
         return -1 if left < 0 else 1
-    return events if events != 0 else _compare_missing(nodes, one, other)
+    return events if events != 0 else _compare_missing(nodes, one, other, left)
 
 
 @compiled
-def _compare_missing(nodes: Int, one: int, other: int) -> int:
+def _compare_missing(nodes: Int, one: int, other: int, shared: int) -> int:
+    """The same for missing positions; from node `shared` on the chains are one."""
     while True:
-        while one >= 0 and nodes[one, EVENT] >= 0:
+        while one != shared and nodes[one, EVENT] >= 0:
             one = nodes[one, NEXT]
-        while other >= 0 and nodes[other, EVENT] >= 0:
+        while other != shared and nodes[other, EVENT] >= 0:
             other = nodes[other, NEXT]
-        if one == other or one < 0 or other < 0:
+        if shared in (one, other) or one == other:
             return 0
         if nodes[one, POSITION] != nodes[other, POSITION]:
             return -1 if nodes[one, POSITION] < nodes[other, POSITION] else 1
@@ -72,7 +108,7 @@ def _offer(
     mine = onward
     if position >= 0:
         mine = top
-        nodes[top, POSITION], nodes[top, EVENT], nodes[top, NEXT] = position, event, onward
+        nodes[top, POSITION], nodes[top, EVENT], nodes[top, NEXT], nodes[top, JUMP] = position, event, onward, UNKNOWN
         nodes[top, MATCH] = top if event >= 0 else (nodes[onward, MATCH] if onward >= 0 else -1)
     if price == cost[state] and _compare(nodes, mine, chain[state]) >= 0:
         return top
@@ -101,14 +137,16 @@ def _swept(nodes: Int, top: int, chain: Int, onward: Int, room: int) -> tuple[In
             nodes[live, POSITION], nodes[live, EVENT] = nodes[node, POSITION], nodes[node, EVENT]
             nodes[live, NEXT] = place[nodes[node, NEXT]] if nodes[node, NEXT] >= 0 else -1
             nodes[live, MATCH] = place[nodes[node, MATCH]] if nodes[node, MATCH] >= 0 else -1
+            nodes[live, JUMP] = place[nodes[node, JUMP]] if nodes[node, JUMP] >= 0 else nodes[node, JUMP]
+            nodes[live, HASH] = nodes[node, HASH]
             live += 1
     for row in (chain, onward):
         for state in range(row.size):
             row[state] = place[row[state]] if row[state] >= 0 else -1
     if (live + room) * 2 > len(nodes):
-        wider = np.empty(((live + room) * 4, 4), np.int64)
+        wider = np.empty(((live + room) * 4, 6), np.int64)
         for node in range(live):
-            for column in range(4):
+            for column in range(6):
                 wider[node, column] = nodes[node, column]
         nodes = wider
     return nodes, live
@@ -180,7 +218,7 @@ def walk_all(
     `room` is how many nodes to begin with; it changes the time taken, never the answer.
     """
     states = plan.accepting.size
-    nodes = np.empty((room, 4), np.int64)
+    nodes = np.empty((room, 6), np.int64)
     rows = np.empty((5, states), np.int64)
     lacking, matched = np.zeros(plan.symbol_bounds.size, np.int64), np.zeros(plan.symbol_bounds.size, np.int64)
     bounds = np.zeros(offsets.size, np.int64)
