@@ -209,9 +209,10 @@ def test_a_sequence_of_a_hundred_thousand_events() -> None:
     rng = np.random.default_rng(5)
     codes = rng.integers(0, 3, 100_000).astype(np.uint32)
     offsets = np.array([0, 50_000, 150_000])
+    align(loop, *sequences(["ab"]))  # compiles, which is not what is timed
     began = process_time()
     found = align(loop, offsets, np.concatenate([np.tile([0, 1], 25_000).astype(np.uint32), codes]))
-    assert process_time() - began < 5  # a twentieth of a second when time grows with the length, minutes with its square
+    assert process_time() - began < 5  # far below a second when time grows with the length, many with its square
     assert found.cost[0] == 0
     counted = Counter(codes.tolist())
     assert found.cost[1] >= counted[2]
