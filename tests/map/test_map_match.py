@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from map_rows import START_US, happened, house
 
 from desirelines.map import Features, Ranked, desire_lines, tally
-from desirelines.map.features import build_features
-from desirelines.map.ranked import rank
+from desirelines.map.matching.features import build_features
+from desirelines.map.matching.ranked import rank
 
 MINUTE = 60_000_000
 PLAN = """

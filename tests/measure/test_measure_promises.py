@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from measure_rows import Asked, happened, house, instant
 
-from desirelines.measure.days import calendar, day_ends_us, day_numbers
-from desirelines.measure.pairs import BROKEN, KEPT, OPEN, within
+from desirelines.measure.gathering.days import calendar, day_ends_us, day_numbers
+from desirelines.measure.gathering.pairs import BROKEN, KEPT, OPEN, within
 from desirelines.model.period import Period
 
 PLAN = """

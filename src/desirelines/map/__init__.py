@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from desirelines.map.automaton import compile_journey, shortest_path, successors
-from desirelines.map.bind import Bound, bind
-from desirelines.map.cutting import bucket_of, cut_journeys
-from desirelines.map.desire import CUSTOMERS_LIMIT, RATE_LIMIT, desire_lines
-from desirelines.map.features import KINDS, Features, Tally, tally
+from desirelines.map.choosing.owners import Owners, owners
+from desirelines.map.choosing.segments import EVERYBODY, Segment, parse_segment, segment
+from desirelines.map.choosing.traits import Traits, read_traits
+from desirelines.map.claiming.bind import Bound, bind
+from desirelines.map.claiming.lookup import look_up
+from desirelines.map.claiming.rules import Clause, number_sql, property_clause, quote, rule_clause
 from desirelines.map.kernel import kernel
-from desirelines.map.lookup import look_up
-from desirelines.map.match import match
-from desirelines.map.matched import MARKS, Journeys, Matched
-from desirelines.map.naming import spell_key, variant_keys
-from desirelines.map.owners import Owners, owners
-from desirelines.map.ranked import Ranked
-from desirelines.map.rules import Clause, number_sql, property_clause, quote, rule_clause
+from desirelines.map.matching.automaton import compile_journey, shortest_path, successors
+from desirelines.map.matching.cutting import bucket_of, cut_journeys
+from desirelines.map.matching.desire import CUSTOMERS_LIMIT, RATE_LIMIT, desire_lines
+from desirelines.map.matching.features import KINDS, Features, Tally, tally
+from desirelines.map.matching.match import match
+from desirelines.map.matching.matched import MARKS, Journeys, Matched
+from desirelines.map.matching.naming import spell_key, variant_keys
+from desirelines.map.matching.ranked import Ranked
 from desirelines.map.seen import SeenEvent, seen_events
-from desirelines.map.segments import EVERYBODY, Segment, parse_segment, segment
 from desirelines.map.shelf import Arrays, Shelf, shelf_key, shelved
 from desirelines.map.texts import pack, unpack
-from desirelines.map.traits import Traits, read_traits
 
 __all__ = [
     "CUSTOMERS_LIMIT",

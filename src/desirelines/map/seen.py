@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from desirelines.map.rules import quote
+from desirelines.map.claiming.rules import quote
 from desirelines.map.shelf import shelf_key, shelved
 from desirelines.model.event import PROPERTY_TYPES
 from desirelines.plan import Plan, in_order, suggest

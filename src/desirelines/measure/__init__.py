@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from desirelines.measure.behind import customers
-from desirelines.measure.cockpit import cockpit
-from desirelines.measure.compose import sheet
-from desirelines.measure.facts import Facts, gather
-from desirelines.measure.frame import Frame
-from desirelines.measure.judge import Judgements
-from desirelines.measure.paths import Paths, transitions, variants
+from desirelines.measure.gathering.facts import Facts, gather
+from desirelines.measure.gathering.judge import Judgements
+from desirelines.measure.mapping.compose import sheet
+from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.sheet import (
     Cockpit,
     Customer,
@@ -34,7 +31,10 @@ from desirelines.measure.sheet import (
     Variants,
     Way,
 )
-from desirelines.measure.stories import story
+from desirelines.measure.telling.behind import customers
+from desirelines.measure.telling.cockpit import cockpit
+from desirelines.measure.telling.paths import Paths, transitions, variants
+from desirelines.measure.telling.stories import story
 
 __all__ = [
     "Cockpit",

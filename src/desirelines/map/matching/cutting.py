@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from desirelines.map.flags import Mask, event_flags
-from desirelines.map.matched import Journeys
-from desirelines.map.owners import customers_of, index_of
+from desirelines.map.choosing.owners import customers_of, index_of
+from desirelines.map.claiming.flags import Mask, event_flags
+from desirelines.map.matching.matched import Journeys
 from desirelines.plan import Journey, duration_us
 from desirelines.store import Snapshot
 from desirelines.trace import JourneyBucket, Trace, cut, threads

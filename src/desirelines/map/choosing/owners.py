@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from desirelines.map.bind import flat, row_starts
+from desirelines.map.claiming.bind import flat, row_starts
 from desirelines.map.shelf import Arrays, shelf_key, shelved
 from desirelines.store import Snapshot
 from desirelines.trace import Trace

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from desirelines.map import quote
-from desirelines.measure.facts import Facts
+from desirelines.measure.gathering.facts import Facts
 from desirelines.store import Snapshot
 from desirelines.trace import Bucket
 

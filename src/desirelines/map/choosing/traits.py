@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from desirelines.errors import BadInput
 from desirelines.identify import Identities, traits
-from desirelines.map.owners import Owners, index_of
+from desirelines.map.choosing.owners import Owners, index_of
 from desirelines.map.shelf import Arrays, shelf_key, shelved
 from desirelines.map.texts import pack, unpack
 from desirelines.model.hint import nearest

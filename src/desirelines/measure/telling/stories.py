@@ -13,12 +13,12 @@ import numpy as np
 from desirelines.errors import NotFound
 from desirelines.identify import Identities, customer_key, identifiers_of
 from desirelines.map import MARKS, Matched, read_traits
-from desirelines.measure.behind import fitness_of, journeys_of
-from desirelines.measure.days import iso
-from desirelines.measure.facts import Facts
-from desirelines.measure.judge import STATES
-from desirelines.measure.rows import at_refs, group_of
+from desirelines.measure.gathering.days import iso
+from desirelines.measure.gathering.facts import Facts
+from desirelines.measure.gathering.judge import STATES
 from desirelines.measure.sheet import Story, StoryEvent
+from desirelines.measure.telling.behind import fitness_of, journeys_of
+from desirelines.measure.telling.rows import at_refs, group_of
 from desirelines.model.automaton import CONTESTED
 from desirelines.model.event import PROPERTY_TYPES
 from desirelines.plan import find

@@ -10,9 +10,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from desirelines.measure.days import iso, number_of
-from desirelines.measure.facts import days_in
-from desirelines.measure.frame import Frame
+from desirelines.measure.gathering.days import iso, number_of
+from desirelines.measure.gathering.facts import days_in
+from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.sheet import Evidence, Grade
 
 GRADES: tuple[Grade, ...] = ("guessed", "observed", "asked", "measured")

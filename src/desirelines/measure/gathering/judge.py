@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from desirelines.errors import BadInput
 from desirelines.map import Arrays, Owners, number_sql, quote, rule_clause, shelf_key, shelved
-from desirelines.measure.days import day_ends_us
-from desirelines.measure.pairs import BROKEN, KEPT, OPEN, within
+from desirelines.measure.gathering.days import day_ends_us
+from desirelines.measure.gathering.pairs import BROKEN, KEPT, OPEN, within
 from desirelines.model.event import property_column
 from desirelines.model.hint import nearest
 from desirelines.plan import By, Plan, Promise, Score, Within, duration_us, in_order

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from desirelines.errors import BadInput
 from desirelines.identify import Identities, customer_name
 from desirelines.map import KINDS, Matched
-from desirelines.measure.days import iso
-from desirelines.measure.facts import Facts
-from desirelines.measure.frame import Frame
-from desirelines.measure.judge import STATES
-from desirelines.measure.rows import group_of
+from desirelines.measure.gathering.days import iso
+from desirelines.measure.gathering.facts import Facts
+from desirelines.measure.gathering.judge import STATES
+from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.sheet import Customer, Customers
+from desirelines.measure.telling.rows import group_of
 from desirelines.model.hint import nearest
 from desirelines.store import Snapshot, people_keys
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desirelines.map import kernel
-from desirelines.measure.frame import Frame
+from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.sheet import EventCount
 from desirelines.model.automaton import CONTESTED, UNCLAIMED
 

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from desirelines.map import Arrays, Bound, Owners, kernel, look_up, shelf_key, shelved
-from desirelines.measure.days import Calendar, calendar
+from desirelines.measure.gathering.days import Calendar, calendar
 from desirelines.model.automaton import CONTESTED
 from desirelines.model.period import Period
 from desirelines.plan import Plan

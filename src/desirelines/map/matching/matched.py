@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from desirelines.map.bind import Bound
-from desirelines.map.features import Features
-from desirelines.map.ranked import Ranked
+from desirelines.map.claiming.bind import Bound
+from desirelines.map.matching.features import Features
+from desirelines.map.matching.ranked import Ranked
 from desirelines.model.automaton import Automaton
 from desirelines.plan import Journey, Plan, Stage
 from desirelines.trace import Trace

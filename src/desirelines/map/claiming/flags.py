@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from desirelines.map.bind import flat, row_starts
-from desirelines.map.rules import Clause, rule_clause
+from desirelines.map.claiming.bind import flat, row_starts
+from desirelines.map.claiming.rules import Clause, rule_clause
 from desirelines.plan import EventRule
 from desirelines.store import Snapshot
 from desirelines.trace import Bucket, Trace

@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from desirelines.map.clock import every_gap, seam_times, stage_times
-from desirelines.map.features import Features
-from desirelines.map.matched import Journeys
-from desirelines.map.ranked import Ranked, rank
+from desirelines.map.matching.clock import every_gap, seam_times, stage_times
+from desirelines.map.matching.features import Features
+from desirelines.map.matching.matched import Journeys
+from desirelines.map.matching.ranked import Ranked, rank
 from desirelines.trace import Part, threads
 
 Int = NDArray[np.int64]

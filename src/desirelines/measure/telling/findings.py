@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 from desirelines.identify import Identities
 from desirelines.map import CUSTOMERS_LIMIT, KINDS
-from desirelines.measure.frame import Frame
-from desirelines.measure.pairs import BROKEN
+from desirelines.measure.gathering.pairs import BROKEN
+from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.sheet import EventCount, Finding, PromiseFigures, Sheet, TouchpointFigures
-from desirelines.measure.words import between, lasting, percent, several
+from desirelines.measure.telling.words import between, lasting, percent, several
 
 EACH = 5
 """Findings of one kind, at most."""

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from desirelines.map.lookup import Lookup, look_up
-from desirelines.map.rules import Clause, rules_clause
+from desirelines.map.claiming.lookup import Lookup, look_up
+from desirelines.map.claiming.rules import Clause, rules_clause
 from desirelines.map.shelf import Arrays, shelf_key, shelved
 from desirelines.model.automaton import CONTESTED, UNCLAIMED
 from desirelines.plan import Plan, Touchpoint, in_order

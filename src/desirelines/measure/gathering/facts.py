@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desirelines.map import Bound, Owners, bind, owners
-from desirelines.measure.answers import Answers, read_answers
-from desirelines.measure.daily import Daily, count_days
-from desirelines.measure.days import day_numbers, number_of
-from desirelines.measure.judge import Judgements, judge
-from desirelines.measure.labels import read_labels
+from desirelines.measure.gathering.answers import Answers, read_answers
+from desirelines.measure.gathering.daily import Daily, count_days
+from desirelines.measure.gathering.days import day_numbers, number_of
+from desirelines.measure.gathering.judge import Judgements, judge
+from desirelines.measure.gathering.labels import read_labels
 from desirelines.model.period import Period
 from desirelines.model.progress import Progress, silent
 from desirelines.plan import Plan

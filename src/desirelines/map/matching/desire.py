@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from desirelines.map.features import Tally
-from desirelines.map.matched import Matched
+from desirelines.map.matching.features import Tally
+from desirelines.map.matching.matched import Matched
 
 RATE_LIMIT = 0.01
 """Share of journeys that a desire line is walked in, at least."""

@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from desirelines.map.features import KINDS
-from desirelines.map.matched import MARKS, Variants
-from desirelines.map.naming import variant_keys
+from desirelines.map.matching.features import KINDS
+from desirelines.map.matching.matched import MARKS, Variants
+from desirelines.map.matching.naming import variant_keys
 from desirelines.model.automaton import Automaton
 from desirelines.trace import Alignment, Part, VariantIndex, late_events, threads
 

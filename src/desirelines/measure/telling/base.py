@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desirelines.map import kernel
-from desirelines.measure.frame import Frame
+from desirelines.measure.mapping.frame import Frame
 from desirelines.trace import threads
 
 STRETCHES = 12

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desirelines.map.automaton import compile_journey, successors
-from desirelines.map.bind import Bound, bind
-from desirelines.map.cutting import bucket_of, cut_journeys
-from desirelines.map.features import Features, build_features
-from desirelines.map.lining import deviations, late_steps, lined_up
-from desirelines.map.matched import Journeys, Matched, Variants
-from desirelines.map.ranked import Ranked
+from desirelines.map.claiming.bind import Bound, bind
+from desirelines.map.matching.automaton import compile_journey, successors
+from desirelines.map.matching.cutting import bucket_of, cut_journeys
+from desirelines.map.matching.features import Features, build_features
+from desirelines.map.matching.lining import deviations, late_steps, lined_up
+from desirelines.map.matching.matched import Journeys, Matched, Variants
+from desirelines.map.matching.ranked import Ranked
+from desirelines.map.matching.timing import journey_times
 from desirelines.map.shelf import Arrays, shelf_key, shelved
-from desirelines.map.timing import journey_times
 from desirelines.model.automaton import CONTESTED, UNCLAIMED, Automaton
 from desirelines.model.progress import Progress, silent
 from desirelines.plan import Journey, Plan, Stage, in_order, journey_of

@@ -9,14 +9,14 @@ import numpy as np
 
 from desirelines.identify import Identities
 from desirelines.map import CUSTOMERS_LIMIT, RATE_LIMIT
-from desirelines.measure.base import customer_base, stretches
-from desirelines.measure.compose import sheet
-from desirelines.measure.findings import findings
-from desirelines.measure.frame import Frame
+from desirelines.measure.gathering.pairs import BROKEN, KEPT
 from desirelines.measure.intervals import LEVEL, recommend
-from desirelines.measure.pairs import BROKEN, KEPT
+from desirelines.measure.mapping.compose import sheet
+from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.sheet import Cockpit, Headline, PromiseFigures, Sheet
-from desirelines.measure.words import between, percent, several
+from desirelines.measure.telling.base import customer_base, stretches
+from desirelines.measure.telling.findings import findings
+from desirelines.measure.telling.words import between, percent, several
 from desirelines.model.result import Result
 
 PROMOTER, DETRACTOR = 0.9, 0.6

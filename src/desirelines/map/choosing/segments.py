@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 from desirelines.errors import BadInput
 from desirelines.identify import Identities
-from desirelines.map.bind import Bound
-from desirelines.map.flags import rows_where
+from desirelines.map.choosing.owners import Owners, index_of
+from desirelines.map.choosing.traits import read_traits
+from desirelines.map.claiming.bind import Bound
+from desirelines.map.claiming.flags import rows_where
+from desirelines.map.claiming.rules import property_clause
 from desirelines.map.kernel import kernel
-from desirelines.map.owners import Owners, index_of
-from desirelines.map.rules import property_clause
-from desirelines.map.traits import read_traits
 from desirelines.model.event import NAME, PROPERTY_TYPES
 from desirelines.model.hint import nearest
 from desirelines.store import Snapshot

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from desirelines.map import CUSTOMERS_LIMIT, RATE_LIMIT
-from desirelines.measure.days import iso
-from desirelines.measure.evidence import Witness
-from desirelines.measure.figures import Figures
-from desirelines.measure.frame import Frame
+from desirelines.measure.gathering.days import iso
 from desirelines.measure.intervals import SMALL
-from desirelines.measure.loose import loose_events
+from desirelines.measure.mapping.evidence import Witness
+from desirelines.measure.mapping.figures import Figures
+from desirelines.measure.mapping.frame import Frame
+from desirelines.measure.mapping.loose import loose_events
 from desirelines.measure.sheet import EventCount, Sheet, Tally, TouchpointFigures
-from desirelines.measure.words import percent, several
+from desirelines.measure.telling.words import percent, several
 from desirelines.model.result import Result
 from desirelines.plan import missing_strategy
 

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desirelines.map import CUSTOMERS_LIMIT, RATE_LIMIT, desire_lines
-from desirelines.measure.evidence import Witness, best
-from desirelines.measure.frame import Frame
-from desirelines.measure.pairs import BROKEN, KEPT, OPEN
+from desirelines.measure.gathering.pairs import BROKEN, KEPT, OPEN
+from desirelines.measure.mapping.evidence import Witness, best
+from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.sheet import (
     Deviations,
     Evidence,

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desirelines.map import EVERYBODY, Matched, Ranked, Segment, Tally, tally
-from desirelines.measure.facts import Facts
+from desirelines.measure.gathering.facts import Facts
 from desirelines.measure.intervals import LEVEL, SMALL, mean, median_ranks, wilson
 from desirelines.model.period import Period
 from desirelines.model.result import Result

@@ -1,0 +1,1 @@
+"""Customers chosen by a rule, and whose each row of the lake is."""

@@ -1,0 +1,1 @@
+"""Which event is which touchpoint: rules, and what they come to."""

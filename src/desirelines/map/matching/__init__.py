@@ -1,0 +1,1 @@
+"""Actual journeys held against the planned one."""

@@ -1,0 +1,1 @@
+"""The sheet's cells as figures."""

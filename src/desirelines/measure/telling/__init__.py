@@ -1,0 +1,1 @@
+"""The pages beside the sheet: cockpit, variants, customers, stories."""
