@@ -29,8 +29,8 @@ export const useReceipts = () => useRoom<Receipt[]>('/collect/imports');
 export function useCockpit(enabled: boolean) {
   return useRoom<Cockpit>('/measure/cockpit', { ...useSight() }, enabled);
 }
-export function useSheet(enabled = true) {
-  return useRoom<Sheet>('/map/sheet', { ...useSight() }, enabled);
+export function useSheet(enabled = true, version = '') {
+  return useRoom<Sheet>('/map/sheet', { ...useSight(), version }, enabled);
 }
 export function useVariants(level: string, subject: string, top: number) {
   return useRoom<Variants>('/trace/variants', { ...useSight(), level, subject, top });

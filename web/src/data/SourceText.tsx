@@ -19,7 +19,7 @@ export function SourceText({ name, yaml, label = 'Look' }: { name: string; yaml:
   return (
     <>
       <Button variant="default" size="compact-xs" onClick={() => setOpen(true)} aria-label={`${label}: source file of ${name}`}>{label}</Button>
-      <Modal opened={open} onClose={() => setOpen(false)} title={`Source file of ${name}`} size={760} closeButtonProps={{ 'aria-label': 'Close' }}>
+      {open && <Modal opened onClose={() => setOpen(false)} title={`Source file of ${name}`} size={760} closeButtonProps={{ 'aria-label': 'Close' }}>
         {text === null ? <pre className="code" tabIndex={0}>{yaml}</pre> : (
           <Textarea aria-label="Source file" value={text} onChange={(e) => setText(e.target.value)} minRows={14} maxRows={26} styles={{ input: { font: '12px/1.6 ui-monospace, Menlo, Consolas, monospace' } }} spellCheck={false} />
         )}
@@ -28,7 +28,7 @@ export function SourceText({ name, yaml, label = 'Look' }: { name: string; yaml:
           {text === null ? <Button onClick={() => setText(yaml)}>Mend it</Button> : <><Button onClick={() => save.mutate()} loading={save.isPending} disabled={text === yaml}>Save</Button><Button variant="default" onClick={() => setText(null)}>Leave it as it was</Button></>}
           <CopyText label="Copy" text={() => text ?? yaml} />
         </div>
-      </Modal>
+      </Modal>}
     </>
   );
 }

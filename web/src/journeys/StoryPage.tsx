@@ -48,7 +48,7 @@ function Full({ story }: { story: Story }) {
           <Box title="Identifiers" empty="none" lines={Object.entries(story.identifiers).map(([kind, values]) => [kind, values.join(', ')])} />
           <Box title="Traits" empty="nothing is known" lines={Object.entries(story.traits)} />
           {story.promises.length > 0 && (
-            <section><h3>Promises</h3>
+            <section><h2 className="h3">Promises</h2>
               <ul style={{ marginTop: 6 }}>
                 {tally(story.promises).map(([id, state, n]) => (
                   <li key={id + state} className="row apart" style={{ padding: '5px 0', borderTop: '1px solid var(--line)' }}>
@@ -58,7 +58,7 @@ function Full({ story }: { story: Story }) {
               </ul>
             </section>
           )}
-          {story.held.length > 0 && <section><h3>Held, not applied</h3><p className="soft small" style={{ marginTop: 4, overflowWrap: 'anywhere' }}>{story.held.join(', ')}: would join too many people. <Link to={to('data')}>All held values</Link></p></section>}
+          {story.held.length > 0 && <section><h2 className="h3">Held, not applied</h2><p className="soft small" style={{ marginTop: 4, overflowWrap: 'anywhere' }}>{story.held.join(', ')}: would join too many people. <Link to={to('data')}>All held values</Link></p></section>}
         </aside>
       </div>
     </div>
@@ -74,7 +74,7 @@ function tally(all: [string, string][]): [string, string, number][] {
 function Box({ title, lines, empty }: { title: string; lines: [string, string][]; empty: string }) {
   return (
     <section>
-      <h3>{title}</h3>
+      <h2 className="h3">{title}</h2>
       {lines.length === 0 && <p className="faint">{empty}</p>}
       <dl style={{ marginTop: 6 }}>
         {lines.map(([key, value]) => (

@@ -18,7 +18,8 @@ export function MapPage() {
   const { get, set } = useAddress();
   const to = useTo();
   const summary = useSummary();
-  const sheet = useSheet(Boolean(summary.data?.has_plan));
+  const version = get('version') || (summary.data?.plan_version ? '' : 'draft');
+  const sheet = useSheet(Boolean(summary.data), version);
   const zoom = (get('zoom') || (sheet.data ? fitting(sheet.data) : 'near')) as Zoom;
   useEffect(() => {
     const order: Zoom[] = ['far', 'mid', 'near'];
@@ -36,7 +37,7 @@ export function MapPage() {
     <Empty icon={<IconMap2 size={32} stroke={1.4} />} title="No journey is drawn yet" why="The map needs stages with touchpoints: draw them from memory, publish, and the map holds what really happens against them."
       step={<Button component={Link} to={to('plan/journeys')}>Draw the journey</Button>} />
   );
-  if (summary.data && !summary.data.has_plan) return draw;
+  if (sheet.error && version === 'draft' && !(summary.data?.plan_version)) return draw;
   if (sheet.error) return <div className="page"><Trouble error={sheet.error} retry={() => void sheet.refetch()} /></div>;
   if (!sheet.data) return <Bones />;
   if (!sheet.data.stages.length) return draw;
@@ -46,6 +47,7 @@ export function MapPage() {
     <div className={css.page}>
       <div className={css.bar}>
         <h1>{finding(sheet.data)}</h1>
+        {version && <p className="small doubt">{version === 'draft' ? 'Held against the draft, which nobody has published yet.' : `Held against version ${version}.`} <Link to={to('plan/versions')}>Versions</Link>{get('version') && <> · <Link to={to('map')}>Back to the version in force</Link></>}</p>}
         <div className={css.follow}><FollowLine sheet={sheet.data} /></div>
         <Toolbar sheet={sheet.data} zoom={zoom} face={face} least={least} />
       </div>

@@ -45,7 +45,7 @@ function SeamFigure() {
   const { sheet, select } = useBoard();
   const { crossed } = sheet.seam!;
   return (
-    <button type="button" className="plain small" style={{ fontWeight: 600, whiteSpace: 'nowrap', color: 'var(--ink)', textDecoration: 'underline dotted var(--control)', textUnderlineOffset: 3 }} onClick={() => select('seam:')}>
+    <button type="button" className="plain small" style={{ fontWeight: 600, whiteSpace: 'nowrap', minHeight: 24, marginTop: -3, color: 'var(--ink)', textDecoration: 'underline dotted var(--control)', textUnderlineOffset: 3 }} onClick={() => select('seam:')}>
       {crossed.value === null ? 'seam: unknown' : `${percent(crossed.value)} cross the seam (n ${short(crossed.n)})`}
     </button>
   );

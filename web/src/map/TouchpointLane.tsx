@@ -46,9 +46,9 @@ function Card({ one, stage, slim }: { one: TouchpointFigures; stage: string; sli
   const tight = (geo.spans.get(stage)?.w ?? 116) < 122;
   const number = face === 'people' ? short(one.people) : short(sum(one.deviations));
   const mark = alive ? number : silentFor(one, sheet.last_at);
-  const words = `${one.name}, ${one.medium}, ${alive ? `${count(one.people)} people` : mark}${owner ? `, owner ${owner}` : ', no owner'}${broken ? ', a promise is broken here' : ''}`;
+  const words = `${alive ? `${count(one.people)} people` : mark}${owner ? `, owner ${owner}` : ', no owner'}${broken ? ', a promise is broken here' : ''}`;
   return (
-    <button type="button" data-tp={one.id} data-home={one.stages[0] === stage || !stage} data-on={on} data-bad={broken} data-dim={Boolean(group && !group.has(one.id))} data-drop={over} title={slim ? words : undefined} aria-label={words} aria-pressed={on}
+    <button type="button" data-tp={one.id} data-home={one.stages[0] === stage || !stage} data-on={on} data-bad={broken} data-dim={Boolean(group && !group.has(one.id))} data-drop={over} title={words} aria-pressed={on}
       className={`${css.card} ${slim ? css.slim : ''} ${alive ? '' : 'hatch'}`} onClick={() => select(on ? null : `touchpoint:${one.id}`)}
       onDragOver={(event) => { if (event.dataTransfer.types.includes(DRAGGED)) { event.preventDefault(); setOver(true); } }}
       onDragLeave={() => setOver(false)}
@@ -56,6 +56,7 @@ function Card({ one, stage, slim }: { one: TouchpointFigures; stage: string; sli
       <span className={css.cardname}>
         <Medium medium={one.medium} /><span lang="en">{one.name}</span>
       </span>
+      <span className="unseen">, {words}</span>
       {slim && <i className={css.share} style={{ width: `${(one.reach.value ?? 0) * 100}%` }} />}
       {!slim && (
         <span className={css.cardfoot}>

@@ -30,9 +30,9 @@ function EventChip({ one }: { one: EventCount }) {
   return (
     <Popover opened={open} onChange={setOpen} position="top" shadow="md" width={280} trapFocus>
       <Popover.Target>
-        <button type="button" className={`plain ${css.chip}`} style={{ padding: '3px 9px', cursor: 'grab' }} draggable onClick={() => setOpen(!open)} aria-label={`${one.event}, ${count(one.events)} events: choose its touchpoint`}
+        <button type="button" className={`plain ${css.chip}`} style={{ padding: '3px 9px', cursor: 'grab' }} draggable onClick={() => setOpen(!open)}
           onDragStart={(event) => { event.dataTransfer.setData(DRAGGED, one.event); event.dataTransfer.effectAllowed = 'link'; }}>
-          <b style={{ fontWeight: 560 }}>{one.event}</b> <span className="faint">{short(one.events)}</span>
+          <b style={{ fontWeight: 560 }}>{one.event}</b> <span className="faint">{short(one.events)}</span><span className="unseen"> events: choose its touchpoint</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown>{open && <Bind one={one} done={() => setOpen(false)} />}</Popover.Dropdown>

@@ -48,7 +48,7 @@ function Form({ one, put }: { one: PromisePlan; put: (patch: Partial<PromisePlan
       </div>
       <section className={css.box}>
         <div className="row apart wrap">
-          <h3>It is kept when …</h3>
+          <h2 className="h3">It is kept when …</h2>
           <SegmentedControl aria-label="How it is judged" value={way ?? 'none'} onChange={choose} data={[...(way ? [] : [{ value: 'none', label: 'not said yet' }]), { value: 'by', label: 'by a date' }, { value: 'within', label: 'within a time' }, { value: 'score', label: 'above a score' }]} />
         </div>
         {one.by && (

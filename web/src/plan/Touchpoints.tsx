@@ -30,7 +30,7 @@ export function Touchpoints() {
               </div>
               <Textarea label="In words" value={one.words ?? ''} onChange={(e) => put({ words: e.target.value })} />
               <section className="stack" style={{ gap: 8 }}>
-                <h3>Events that happen here</h3>
+                <h2 className="h3">Events that happen here</h2>
                 <p className="soft small">An event belongs here when any of these rules holds. None: the touchpoint stays unmeasured.</p>
                 <RuleList rules={one.rule ?? []} change={(rule) => put({ rule })} more="Bind an event" />
               </section>

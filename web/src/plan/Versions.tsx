@@ -41,6 +41,7 @@ export function Versions() {
         {diff.data && <div><h3>{diff.data.length ? `${plural(diff.data.length, 'change')} since version ${base}` : `The same as version ${base}`}</h3><Changes changes={diff.data} /></div>}
         <div className="row" style={{ alignItems: 'end' }}>
           <TextInput label="Note" description="What changed, and why; for those who read it later" value={note} maxLength={2000} onChange={(e) => setNote(e.target.value)} style={{ flex: 1 }} />
+          <Button size="sm" variant="default" component={Link} to={to('map', { version: 'draft' })}>See it on the map</Button>
           <Button size="sm" onClick={() => publish.mutate()} loading={publish.isPending} disabled={errors.length > 0 || nothing || !check.data}>Publish</Button>
         </div>
         {errors.length > 0 && <p className="small bad">Mend the faults first; warnings may stay.</p>}
@@ -109,14 +110,14 @@ function Exchange({ w }: { w: string }) {
       <div className="row"><Button variant="default" onClick={() => give.mutate()} loading={give.isPending}>Show the YAML</Button><Button variant="default" onClick={() => setOpen(true)}>Bring one in</Button></div>
       {give.error ? <div style={{ marginTop: 10 }}><Trouble error={give.error} /></div> : null}
       {yaml !== null && <><div className="row" style={{ margin: '12px 0 6px' }}><CopyText label="Copy" text={() => yaml} /><Button variant="subtle" color="gray" size="compact-xs" onClick={() => save('plan.yaml', yaml, 'application/yaml')}>Save as a file</Button></div><pre className="code" tabIndex={0}>{yaml}</pre></>}
-      <Modal opened={open} onClose={() => setOpen(false)} title="A plan from YAML becomes the draft" size={760} closeButtonProps={{ 'aria-label': 'Close' }}>
+      {open && <Modal opened onClose={() => setOpen(false)} title="A plan from YAML becomes the draft" size={760} closeButtonProps={{ 'aria-label': 'Close' }}>
         <div className="stack">
           <input type="file" accept=".yaml,.yml" aria-label="A YAML file" onChange={(e) => { void e.target.files?.[0]?.text().then(setText); }} />
           <Textarea label="or its text" value={text} onChange={(e) => setText(e.target.value)} minRows={10} maxRows={22} spellCheck={false} styles={{ input: { font: '12px/1.6 ui-monospace, Menlo, Consolas, monospace' } }} />
           {take.error ? <Trouble error={take.error} /> : null}
           <div><Button disabled={!text.trim()} loading={take.isPending} onClick={() => take.mutate()}>Make it the draft</Button></div>
         </div>
-      </Modal>
+      </Modal>}
     </section>
   );
 }

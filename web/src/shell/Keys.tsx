@@ -35,7 +35,7 @@ const OTHERS: [string, string][] = [
   ['+ −', 'On the map: zoom in and out'], ['← →', 'On the map, drawer open: the touchpoint before and after'],
 ];
 
-export function Keys({ opened, close }: { opened: boolean; close: () => void }) {
+export function Keys({ close }: { close: () => void }) {
   const line = (keys: string, name: string) => (
     <div key={keys} className="row apart" style={{ padding: '5px 0' }}>
       <dt>{name}</dt>
@@ -43,7 +43,7 @@ export function Keys({ opened, close }: { opened: boolean; close: () => void }) 
     </div>
   );
   return (
-    <Modal opened={opened} onClose={close} title="Keys" size={620} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={close} title="Keys" size={620} closeButtonProps={{ 'aria-label': 'Close' }}>
       <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 40 }}>
         <dl>{OTHERS.map(([keys, name]) => line(keys, name))}</dl>
         <dl>{[...PLACES, ...PLAN].map((one) => line(one.keys, one.name))}</dl>

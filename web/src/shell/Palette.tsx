@@ -11,10 +11,10 @@ import css from './shell.module.css';
 
 interface Hit { id: string; name: string; kind: string; icon: ReactNode; to: string }
 
-export function Palette({ opened, close }: { opened: boolean; close: () => void }) {
+export function Palette({ close }: { close: () => void }) {
   return (
-    <Modal opened={opened} onClose={close} withCloseButton={false} padding={8} size={560} yOffset="12vh" title={null} aria-label="Search">
-      {opened && <Search close={close} />}
+    <Modal opened onClose={close} withCloseButton={false} padding={8} size={560} yOffset="12vh" title="Search" classNames={{ header: 'unseen' }}>
+      <Search close={close} />
     </Modal>
   );
 }

@@ -36,8 +36,8 @@ export function Shell() {
           {summary.error && !summary.data ? <div className="page"><Trouble error={summary.error} retry={() => void summary.refetch()} /></div> : <Outlet />}
         </main>
       </div>
-      <Palette opened={palette} close={() => setPalette(false)} />
-      <Keys opened={keys} close={() => setKeys(false)} />
+      {palette && <Palette close={() => setPalette(false)} />}
+      {keys && <Keys close={() => setKeys(false)} />}
     </DraftProvider>
   );
 }

@@ -25,7 +25,7 @@ function DemoCard({ demo }: { demo: Demo }) {
   return (
     <article className={css.demo}>
       <div className="row apart">
-        <h3>{demo.title}</h3>
+        <h2 className="h3">{demo.title}</h2>
         <span className={`badge ${demo.real ? 'real' : 'sim'}`}>{demo.real ? 'real data' : 'simulated'}</span>
       </div>
       <p className="soft">{demo.about}</p>

@@ -97,5 +97,5 @@ function Drawn({ touchpoint, team }: { touchpoint: Touchpoint | undefined; team:
   const lines = [['In words', words], ['Frontstage', frontstage], ['Backstage', backstage], ['Systems', systems.join(', ')], ['Does the work', teams(responsible)], ['Is asked', teams(consulted)], ['Is told', teams(informed)], ['Events', rule.map((one) => one.event).join(', ')]];
   const said = lines.filter(([, text]) => text);
   if (!said.length) return null;
-  return <Group title="In the plan">{said.map(([name, text]) => <Plain key={name} name={name!}>{text}</Plain>)}</Group>;
+  return <Group title="In the plan"><dl>{said.map(([name, text]) => <Plain key={name} name={name!}>{text}</Plain>)}</dl></Group>;
 }
