@@ -6,9 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 SCRIPT = """
 import resource, sys
 from pathlib import Path
+
+import pytest
 import numpy as np, pyarrow as pa, pyarrow.compute as pc
 from desirelines.model.event import INSTANT
 from desirelines.model.receipt import Batch
@@ -42,6 +46,7 @@ def staged(folder: Path, total: int) -> tuple[list[int], int]:
     return counts, peak
 
 
+@pytest.mark.slow
 def test_ten_times_the_rows_take_a_tenth_more_memory_at_most(tmp_path: Path) -> None:
     small, small_peak = staged(tmp_path / "small", 300_000)
     large, large_peak = staged(tmp_path / "large", 3_000_000)
