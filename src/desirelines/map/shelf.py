@@ -14,7 +14,7 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
 """Counted up when what a shelf holds changes its meaning; older ones are then made anew."""
 KEPT = 3
 """How many shelves of one kind stay: the newest, and some that a reader may still be about to open."""

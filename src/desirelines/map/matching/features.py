@@ -31,8 +31,8 @@ class Features:
     origin: NDArray[np.int64]
     target: NDArray[np.int64]
     offsets: NDArray[np.int64]
-    feature: NDArray[np.int32]
-    count: NDArray[np.int32]
+    feature: NDArray[Any]
+    count: NDArray[Any]
 
     @property
     def ways(self) -> int:
@@ -145,7 +145,13 @@ def build_features(
     found = np.cumsum(sizes)
     feature, count = np.empty(found[-1], np.int32), np.empty(found[-1], np.int32)
     _fill(*parts, found, feature, count, True)
-    return Features(touchpoints, stages, origin, target, found, feature, count)
+    return Features(touchpoints, stages, origin, target, found, narrow(feature), narrow(count))
+
+
+def narrow(values: NDArray[np.int32]) -> NDArray[Any]:
+    """The same numbers in as few bytes as they fit: counting is bound by how much memory it reads."""
+    most = int(values.max()) if len(values) else 0
+    return values.astype(np.uint8 if most < 2**8 else np.uint16 if most < 2**16 else np.int32)
 
 
 @kernel
@@ -213,8 +219,9 @@ def _count(offsets: Any, feature: Any, count: Any, weights: Any, low: Any, high:
         if weight == 0:
             continue
         for k in range(offsets[variant], offsets[variant + 1]):
-            found[0, feature[k]] += weight * count[k]
-            found[1, feature[k]] += weight
+            which = np.int64(feature[k])
+            found[0, which] += weight * np.int64(count[k])
+            found[1, which] += weight
 
 
 @kernel
@@ -222,7 +229,7 @@ def _surplus(offsets: Any, feature: Any, rows: Any, who: Any, low: Any, high: An
     last = np.full(found.shape[1], -1, dtype=np.int32)
     for journey in range(low, high):
         for k in range(offsets[rows[journey]], offsets[rows[journey] + 1]):
-            which = feature[k]
+            which = np.int64(feature[k])
             if who[journey] < 0 or last[which] == who[journey]:
                 found[0, which] += 1
             last[which] = who[journey]

@@ -77,16 +77,24 @@ def _count(offsets: Any, journey: Any, bits: Any, low: Any, high: Any, found: An
 
 @kernel
 def _at_ranks(offsets: Any, journey: Any, value: Any, bits: Any, ranks: Any, low: Any, high: Any, found: Any) -> None:
+    """Whole stretches are only summed, which branches on nothing; the one that holds a rank is then walked."""
     for group in range(low, high):
-        wanted = 0
+        wanted, passed, i, end = 0, np.int64(0), offsets[group], offsets[group + 1]
         while wanted < ranks.shape[1] and ranks[group, wanted] < 0:
             wanted += 1
-        passed = -1
-        i = offsets[group]
-        while wanted < ranks.shape[1] and i < offsets[group + 1]:
-            if (bits[journey[i] >> 3] >> (journey[i] & 7)) & 1:
-                passed += 1
-                while wanted < ranks.shape[1] and ranks[group, wanted] == passed:
-                    found[group, wanted] = value[i]
-                    wanted += 1
-            i += 1
+        while wanted < ranks.shape[1] and i < end:
+            stop = min(i + 512, end)
+            inside = np.int64(0)
+            for k in range(i, stop):
+                inside += (bits[journey[k] >> 3] >> (journey[k] & 7)) & 1
+            if passed + inside <= ranks[group, wanted]:
+                passed += inside
+                i = stop
+                continue
+            for k in range(i, stop):
+                if (bits[journey[k] >> 3] >> (journey[k] & 7)) & 1:
+                    while wanted < ranks.shape[1] and ranks[group, wanted] == passed:
+                        found[group, wanted] = value[k]
+                        wanted += 1
+                    passed += 1
+            i = stop
