@@ -209,3 +209,10 @@ def test_the_cockpit_of_a_workshop_invents_nothing(tmp_path: Path) -> None:
     assert all(one.result is None or one.result.value is None for one in found.figures)
     assert found.headline == "3 touchpoints in 2 stages, and nothing measured yet in this period."
     assert found.findings == ()
+
+
+def test_a_long_story_shows_its_newest_events(asked: Asked) -> None:
+    built = asked.house
+    found = story(asked.facts, built.snapshot, built.identities, name(asked, "u2"), built.matched(), longest=2)
+    assert (found.event_count, [one.event for one in found.events], found.events[1].mark) == (3, ["B", "C"], "late")
+    assert found.first_at == "2020-01-01T00:00:00Z"

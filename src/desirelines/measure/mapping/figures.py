@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from desirelines.map import CUSTOMERS_LIMIT, RATE_LIMIT, desire_lines
 from desirelines.measure.gathering.pairs import BROKEN, KEPT, OPEN
 from desirelines.measure.mapping.evidence import Witness, best
-from desirelines.measure.mapping.frame import Frame
+from desirelines.measure.mapping.frame import Frame, dot
 from desirelines.measure.sheet import (
     Deviations,
     Evidence,
@@ -126,9 +126,9 @@ class Figures:
     def following(self) -> Following:
         """How the kept journeys follow the plan; nothing can be said of a plan without steps."""
         frame, variants, weights = self.frame, self.frame.matched.variants, self.frame.shares
-        marks = [round(count) for count in (weights @ variants.mark_counts).tolist()]
-        found = Deviations(round(float(variants.lacking @ weights)), marks[1], marks[2], marks[3], int(self.late.sum()))
-        cost = round(float(variants.paid @ weights))
+        marks = [round(count) for count in np.einsum("v,vm->m", weights, variants.mark_counts).tolist()]
+        found = Deviations(round(dot(variants.lacking, weights)), marks[1], marks[2], marks[3], int(self.late.sum()))
+        cost = round(dot(variants.paid, weights))
         if not frame.matched.automaton.positions:
             nothing = frame.result(None, "fitness", 0, "journeys")
             return Following(nothing, nothing, frame.result(None, "share", 0, "journeys"), found, cost)
@@ -185,10 +185,10 @@ class Figures:
 def log_fitness(frame: Frame) -> Result[float]:
     """1 - all cost / all (events + shortest way); its interval is that of a ratio of two sums over journeys, by t."""
     variants, weights = frame.matched.variants, frame.shares
-    total, n = float(variants.whole @ weights), frame.journeys
+    total, n = dot(variants.whole, weights), frame.journeys
     if not total:
         return frame.result(None, "fitness", 0, "journeys", method="t")
-    ratio = float(variants.paid @ weights) / total
+    ratio = dot(variants.paid, weights) / total
     around = frame.average((variants.paid - ratio * variants.whole) * (n / total), "fitness", "journeys", weights)
     low = None if around.high is None else max(0.0, 1 - ratio - around.high)
     high = None if around.low is None else min(1.0, 1 - ratio - around.low)

@@ -23,6 +23,11 @@ Int = NDArray[np.int64]
 EVER = Period()
 
 
+def dot(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
+    """The sum of products, in this thread: a linear algebra library would wake all its threads for it, and let them spin."""
+    return float(np.einsum("i,i->", a, b))
+
+
 @dataclass(frozen=True)
 class Frame:
     """One question to the measured map. `in_force_us`: since when the version holds; None: since ever."""
@@ -99,9 +104,9 @@ class Frame:
         """A mean with its t interval, cut at `bounds`; `weights` say how often each value stands."""
         times = np.ones(len(values)) if weights is None else weights
         n = round(float(times.sum()))
-        centre = float(values @ times) / n if n else 0.0
+        centre = dot(values, times) / n if n else 0.0
         off = values - centre  # around 0, where sums of squares are safe
-        found = mean(float(off @ times), float((off * off) @ times), n)
+        found = mean(dot(off, times), dot(off * off, times), n)
         if found is None:
             return self.result(None, unit, 0, of, method="t")
         low, high = (None, None)

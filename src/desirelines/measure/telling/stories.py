@@ -48,7 +48,8 @@ def story(
     bucket, low, high = group_of(facts, place)
     refs = [int(ref) for ref in bucket.ref[max(low, high - longest) : high]]
     columns = [name for name in snapshot.columns("events") if "_" in name and name.partition("_")[0] in _SHOWN]
-    people = identities.keys[identities.customer == key].tolist() or [key]
+    whole = high - low <= longest  # else the lake would give far more rows by person than are shown
+    people = (identities.keys[identities.customer == key].tolist() or [key]) if whole else ()
     rows = at_refs(snapshot, refs, ["event", "source", "channel", "at", *columns], people)
     codes = {int(ref): int(code) for ref, code in zip(refs, _codes(facts, place)[-len(refs) :], strict=True)}
     marks, missing = _marks(matched, key) if matched else ({}, ())
