@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import threading
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -49,7 +48,7 @@ class Workspace(Desk):
         with self._leased() as lease:
             digest = file_digest(path)
             batches = collect.read(spec, path, self.zone, progress)
-            land = self._land(lease, source, bool(spec.key), batches)
+            land = self._land(lease, source, bool(spec.key), batches, progress)
             return land(file=name or path.name, file_digest=digest, caveats=collect.caveats(spec, path))
 
     def repair(self, source: str, progress: Progress = silent) -> Receipt:
@@ -61,16 +60,21 @@ class Workspace(Desk):
                 (row.line, row.row) for part in store.each_refused(self.database, source) for row in part if row.id <= last
             )
             batches = collect.repair_rows(spec, rows, self.zone)
-            return self._land(lease, source, bool(spec.key), batches)(file="refused rows", repairs_up_to=last)
+            land = self._land(lease, source, bool(spec.key), batches, progress)
+            return land(file="refused rows", repairs_up_to=last)
 
-    def _land(self, lease: Lease, source: str, keyed: bool, batches: Iterator[Batch]) -> Callable[..., Receipt]:
+    def _land(
+        self, lease: Lease, source: str, keyed: bool, batches: Iterator[Batch], progress: Progress
+    ) -> Callable[..., Receipt]:
         """Stage and compare all batches; what is returned brings them into the lake."""
         started = store.now_us()
-        staging = self.lake.stage(f"{source.replace('_', '-')}-{uuid.uuid4().hex[:12]}", keyed)
+        staging = self.lake.stage(store.new_import_id(), keyed, source)
         try:
             for batch in batches:
                 staging.add(batch)
+            progress("comparing", 0.0)
             manifest = staging.resolve(self.snapshot())
+            progress("bringing in", 0.0)  # the last moment to stop it: from here on it is brought to its end
         except BaseException:
             staging.abandon()
             raise

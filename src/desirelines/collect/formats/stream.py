@@ -59,6 +59,13 @@ class Stream:
         self._name = named(path)
         self._limits = limits
         self._file: BinaryIO = regular(path).open("rb")
+        try:
+            self._begin(encoding)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def _begin(self, encoding: str | None) -> None:
         self.size = os.fstat(self._file.fileno()).st_size
         self._packed = self._file.read(2) == b"\x1f\x8b"
         self._file.seek(0)
