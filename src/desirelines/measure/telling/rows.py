@@ -14,6 +14,7 @@ from desirelines.store import Snapshot
 from desirelines.trace import Bucket
 
 ROW_BITS = 32
+FEW = 32
 
 
 def at_refs(snapshot: Snapshot, refs: Sequence[int], columns: Sequence[str], people: Sequence[int] = ()) -> list[dict[str, Any]]:
@@ -32,7 +33,9 @@ def at_refs(snapshot: Snapshot, refs: Sequence[int], columns: Sequence[str], peo
             found[row.pop("file_index") << ROW_BITS | row.pop("row_index")] = row
 
     if people:
-        add(snapshot.sql(f"{select} person IN (SELECT unnest(?::BIGINT[]))", [list(people)]))
+        # one by one where they are few: constants are compared while the file is read, a list is joined afterwards
+        few = " OR ".join(["person = ?"] * len(people)) if len(people) <= FEW else ""
+        add(snapshot.sql(f"{select} ({few or 'person IN (SELECT unnest(?::BIGINT[]))'})", [*people] if few else [[*people]]))
     rest: dict[int, list[int]] = {}
     for ref in refs:
         if ref not in found:
