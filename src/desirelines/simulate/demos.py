@@ -36,18 +36,17 @@ class DemoFiles:
 
 DEMOS = (
     Demo(
-        name="world",
-        title="Halm & Herd (simulated)",
-        about="An invented maker of things for the home: 4,000 people, a year, 14 files from as many silos, web and shops, with"
-        " truths planted in it that are known exactly. Ready in seconds.",
-        real=False,
-    ),
-    Demo(
         name="retail",
         title="The regional grocer",
-        about="Real households of a grocer in 2017: 2,469 households, 155,848 baskets, campaigns mailed and coupons redeemed."
-        ' Comes with `pip install "desirelines[retail]"`.',
+        about="Households of a grocer in 2017: 2,469 of them, 155,848 baskets, letters mailed and coupons redeemed.",
         real=True,
+    ),
+    Demo(
+        name="world",
+        title="Halm & Herd",
+        about="An invented maker of things for the home: 4,000 people, one year, 14 files from as many silos, web and shops,"
+        " with truths planted in it that are known exactly.",
+        real=False,
     ),
 )
 
@@ -82,7 +81,7 @@ def world_files(
 ) -> DemoFiles:
     """The simulated brand at any size, with its sources and plan: what tests and benchmarks import."""
     written = generate(folder / "data", people=people, events=events, seed=seed, progress=progress)
-    return _with_sources(DEMOS[0], folder, "world", written.files)
+    return _with_sources(find_demo("world"), folder, "world", written.files)
 
 
 def _with_sources(found: Demo, folder: Path, kept: str, data: Mapping[str, Path]) -> DemoFiles:
