@@ -4,10 +4,10 @@ import { PERIOD, random, result, sheet } from './brand';
 export const status = (): Status => ({
   version: '0.1.0',
   workspaces: [
-    { name: 'halden', brand: 'Halden Home', simulated: true, events: 96400, people: 18420, plan_version: 7 },
-    { name: 'crowded', brand: 'Crowded Home', simulated: true, events: 96400, people: 18420, plan_version: 7 },
-    { name: 'workshop', brand: 'Workshop Home', simulated: false, events: 0, people: 0, plan_version: 1 },
-    { name: 'blank', brand: 'Blank', simulated: false, events: 0, people: 0, plan_version: 0 },
+    { name: 'halden', brand: 'Halden Home', simulated: true, events: 96400, people: 18420, plan_version: 7, fault: '' },
+    { name: 'crowded', brand: 'Crowded Home', simulated: true, events: 96400, people: 18420, plan_version: 7, fault: '' },
+    { name: 'workshop', brand: 'Workshop Home', simulated: false, events: 0, people: 0, plan_version: 1, fault: '' },
+    { name: 'blank', brand: 'Blank', simulated: false, events: 0, people: 0, plan_version: 0, fault: '' },
   ],
   demos: [
     { name: 'olist', title: 'Olist, a Brazilian marketplace', about: '99,441 orders of a real marketplace with payments, deliveries and reviews. Are parcels there on the day that was named?', real: true, ready: true },

@@ -2826,6 +2826,11 @@ export interface components {
             brand: string;
             /** Events */
             events: number;
+            /**
+             * Fault
+             * @default
+             */
+            fault?: string;
             /** Name */
             name: string;
             /** People */

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useSight, useWorkspace } from '../address';
 import { get, query, type Params } from './client';
-import type { Cockpit, Customers, Held, Plan, Receipt, Seen, Sheet, SourceLine, Status, Story, Summary, Transitions, Variants } from './nouns';
+import type { Cockpit, Customers, Held, Plan, Receipt, Seen, SegmentCheck, Sheet, SourceLine, Status, Story, Summary, Transitions, Variants } from './nouns';
 
 function useGet<T>(path: string, enabled = true): UseQueryResult<T> {
   return useQuery({
@@ -22,6 +22,7 @@ function useRoom<T>(path: string, params: Params = {}, enabled = true): UseQuery
 
 export const useSummary = () => useRoom<Summary>('/summary');
 export const useSeen = (enabled = true) => useRoom<Seen[]>('/map/seen', {}, enabled);
+export const useSegmentSize = (rule: string) => useRoom<SegmentCheck>('/map/segment', { rule }, Boolean(rule));
 export const useHeld = () => useRoom<Held[]>('/identify/held');
 export const useSources = () => useRoom<SourceLine[]>('/collect/sources');
 export const useReceipts = () => useRoom<Receipt[]>('/collect/imports');

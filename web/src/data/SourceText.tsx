@@ -1,9 +1,10 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useWorkspace } from '../address';
 import { put } from '../api/client';
 import { CopyText } from '../parts/Copy';
+import { Window } from '../parts/Window';
 import { Trouble } from '../parts/Trouble';
 
 /** A source file: read it, copy it, mend it; every fault is told at once. */
@@ -19,7 +20,7 @@ export function SourceText({ name, yaml, label = 'Look' }: { name: string; yaml:
   return (
     <>
       <Button variant="default" size="compact-xs" onClick={() => setOpen(true)} aria-label={`${label}: source file of ${name}`}>{label}</Button>
-      {open && <Modal opened onClose={() => setOpen(false)} title={`Source file of ${name}`} size={760} closeButtonProps={{ 'aria-label': 'Close' }}>
+      {open && <Window title={`Source file of ${name}`} close={() => setOpen(false)} size={760}>
         {text === null ? <pre className="code" tabIndex={0}>{yaml}</pre> : (
           <Textarea aria-label="Source file" value={text} onChange={(e) => setText(e.target.value)} minRows={14} maxRows={26} styles={{ input: { font: '12px/1.6 ui-monospace, Menlo, Consolas, monospace' } }} spellCheck={false} />
         )}
@@ -28,7 +29,7 @@ export function SourceText({ name, yaml, label = 'Look' }: { name: string; yaml:
           {text === null ? <Button onClick={() => setText(yaml)}>Mend it</Button> : <><Button onClick={() => save.mutate()} loading={save.isPending} disabled={text === yaml}>Save</Button><Button variant="default" onClick={() => setText(null)}>Leave it as it was</Button></>}
           <CopyText label="Copy" text={() => text ?? yaml} />
         </div>
-      </Modal>}
+      </Window>}
     </>
   );
 }

@@ -44,6 +44,7 @@ function Card({ one, stage, slim }: { one: TouchpointFigures; stage: string; sli
   const on = what?.kind === 'touchpoint' && what.id === one.id;
   const broken = sheet.promises.some((promise) => promise.touchpoint === one.id && promise.state === 'broken');
   const tight = (geo.spans.get(stage)?.w ?? 116) < 122;
+  const low = tight && !slim && alive && Boolean(owner); // a narrow card gives its name the whole width
   const number = face === 'people' ? short(one.people) : short(sum(one.deviations));
   const mark = alive ? number : silentFor(one, sheet.last_at);
   const words = `${alive ? `${count(one.people)} people` : mark}${owner ? `, owner ${owner}` : ', no owner'}${broken ? ', a promise is broken here' : ''}`;
@@ -54,12 +55,13 @@ function Card({ one, stage, slim }: { one: TouchpointFigures; stage: string; sli
       onDragLeave={() => setOver(false)}
       onDrop={(event) => { event.preventDefault(); setOver(false); bind(event.dataTransfer.getData(DRAGGED), one.id); }}>
       <span className={css.cardname}>
-        <Medium medium={one.medium} /><span lang="en">{one.name}</span>
+        {!low && <Medium medium={one.medium} />}<span lang="en">{one.name}</span>
       </span>
       <span className="unseen">, {words}</span>
       {slim && <i className={css.share} style={{ width: `${(one.reach.value ?? 0) * 100}%` }} />}
       {!slim && (
         <span className={css.cardfoot}>
+          {low && <Medium medium={one.medium} size={13} />}
           {(alive || !tight) && <span className={one.owner ? css.keep : `bad ${css.give}`} title={owner ?? 'no owner'}>{owner ? initials(owner) : 'no owner'}</span>}
           {(!tight || (alive && one.owner)) && <Grade grade={one.evidence.grade} size={8} />}
           <span className={`${alive ? css.keep : css.give} ${alive ? (face === 'deviations' && sum(one.deviations) > 0 ? 'doubt' : '') : one.evidence.state === 'silent' ? 'doubt' : ''}`}>{mark}</span>

@@ -31,7 +31,7 @@ export function WaysLane() {
     const fill = way.desire ? 'var(--accent)' : 'var(--ribbon)';
     return (
       <g key={one.key} className={css.arc} data-dim={Boolean(active && active !== one.key)} role="button" tabIndex={way.desire ? 0 : -1} aria-label={spoken(way, names)}
-        onMouseMove={(event) => { const box = svg.current!.getBoundingClientRect(); setAt({ x: event.clientX - box.left, y: event.clientY - box.top }); }}
+        onMouseMove={(event) => setAt({ x: event.clientX, y: event.clientY })}
         onMouseEnter={() => point(one.key)} onMouseLeave={() => { point(''); setAt(null); }} onFocus={() => point(one.key)} onBlur={() => point('')}
         onClick={() => select(`way:${one.key}`)} onKeyDown={(event) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); select(`way:${one.key}`); } }}>
         <path d={ribbon(one, y, sign)} fill={fill} fillOpacity={way.desire ? (one.label || active === one.key ? 0.34 : 0.16) : way.planned ? 0.9 : 0.55} stroke={way.desire ? 'var(--accent)' : active === one.key ? 'var(--ink-3)' : 'none'} strokeWidth={way.desire && !one.label ? 0.8 : 1.2} strokeOpacity={way.desire && !one.label && active !== one.key ? 0.55 : 1} strokeDasharray={way.desire ? '4 3' : undefined} />
@@ -58,7 +58,7 @@ export function WaysLane() {
           {ways.length === 0 && <text x={geo.label + 12} y={y + 32} fontSize="12" fill="var(--ink-3)">{sheet.ways.length ? 'The slider hides every way: move it left.' : 'Ways appear with the first events that touchpoints claim.'}</text>}
         </svg>
         {pointed && at && (
-          <div className={css.hint} style={{ left: Math.min(at.x + 14, geo.width - 250), top: at.y + 16 }}>
+          <div className={css.hint} style={{ left: Math.min(at.x + 14, window.innerWidth - 300), top: at.y > window.innerHeight - 150 ? at.y - 96 : at.y + 16 }}>
             <b>{names.get(pointed.way.origin)} → {names.get(pointed.way.target)}</b><br />
             {count(pointed.way.count)} times, {far ? 'at least ' : ''}{plural(pointed.way.people, 'person', 'people')}, {percent(pointed.way.rate)} of journeys
             {pointed.way.median_seconds !== null && <>, {duration(pointed.way.median_seconds)} between (median)</>}<br />

@@ -25,10 +25,10 @@ export function useBind(draft: Draft | null): { bind: (event: string, touchpoint
     setDone({ event, name: one?.name ?? touchpoint });
   }
   const told = done && (
-    <div role="status" className="row" style={{ position: 'absolute', left: '50%', bottom: 60, transform: 'translateX(-50%)', background: 'var(--ink)', color: 'var(--paper)', borderRadius: 8, padding: '8px 8px 8px 16px', zIndex: 40, boxShadow: 'var(--shadow)' }}>
+    <div role="status" className="row" style={{ position: 'absolute', left: '50%', bottom: 60, transform: 'translateX(-50%)', background: 'var(--ink)', color: 'var(--paper)', borderRadius: 8, padding: '8px 8px 8px 16px', zIndex: 40, boxShadow: 'var(--shadow)', width: 'max-content', maxWidth: '80%' }}>
       <span>“{done.event}” now belongs to {done.name}, in the draft. It counts once you <Link to={to('plan/versions')} style={{ color: 'inherit', textDecoration: 'underline' }}>publish</Link>.</span>
-      <Button variant="subtle" size="compact-xs" styles={{ root: { color: 'var(--paper)' } }} onClick={() => { draft?.undo(); setDone(null); }}>Undo</Button>
-      <Button variant="subtle" size="compact-xs" styles={{ root: { color: 'var(--paper)' } }} onClick={() => setDone(null)}>Close</Button>
+      <Button variant="subtle" size="compact-xs" styles={{ root: { color: 'var(--paper)', flex: 'none' } }} onClick={() => { draft?.undo(); setDone(null); }}>Undo</Button>
+      <Button variant="subtle" size="compact-xs" styles={{ root: { color: 'var(--paper)', flex: 'none' } }} onClick={() => setDone(null)}>Close</Button>
     </div>
   );
   return { bind: apply, told };

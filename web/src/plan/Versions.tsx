@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput, Textarea } from '@mantine/core';
+import { Button, TextInput, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -7,6 +7,7 @@ import { get, post } from '../api/client';
 import type { FaultLine } from '../api/nouns';
 import type { Change, VersionLine } from '../api/nouns';
 import { CopyText, save } from '../parts/Copy';
+import { Window } from '../parts/Window';
 import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';
 import { atInstant, onDay, plural } from '../words';
@@ -110,14 +111,14 @@ function Exchange({ w }: { w: string }) {
       <div className="row"><Button variant="default" onClick={() => give.mutate()} loading={give.isPending}>Show the YAML</Button><Button variant="default" onClick={() => setOpen(true)}>Bring one in</Button></div>
       {give.error ? <div style={{ marginTop: 10 }}><Trouble error={give.error} /></div> : null}
       {yaml !== null && <><div className="row" style={{ margin: '12px 0 6px' }}><CopyText label="Copy" text={() => yaml} /><Button variant="subtle" color="gray" size="compact-xs" onClick={() => save('plan.yaml', yaml, 'application/yaml')}>Save as a file</Button></div><pre className="code" tabIndex={0}>{yaml}</pre></>}
-      {open && <Modal opened onClose={() => setOpen(false)} title="A plan from YAML becomes the draft" size={760} closeButtonProps={{ 'aria-label': 'Close' }}>
+      {open && <Window title="A plan from YAML becomes the draft" close={() => setOpen(false)} size={760}>
         <div className="stack">
           <input type="file" accept=".yaml,.yml" aria-label="A YAML file" onChange={(e) => { void e.target.files?.[0]?.text().then(setText); }} />
           <Textarea label="or its text" value={text} onChange={(e) => setText(e.target.value)} minRows={10} maxRows={22} spellCheck={false} styles={{ input: { font: '12px/1.6 ui-monospace, Menlo, Consolas, monospace' } }} />
           {take.error ? <Trouble error={take.error} /> : null}
           <div><Button disabled={!text.trim()} loading={take.isPending} onClick={() => take.mutate()}>Make it the draft</Button></div>
         </div>
-      </Modal>}
+      </Window>}
     </section>
   );
 }

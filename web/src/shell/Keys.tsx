@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { useTo } from '../address';
+import { Window } from '../parts/Window';
 import { PLACES, PLAN } from './places';
 
 interface Deeds { palette: () => void; keys: () => void; fold: () => void }
@@ -43,11 +43,11 @@ export function Keys({ close }: { close: () => void }) {
     </div>
   );
   return (
-    <Modal opened onClose={close} title="Keys" size={620} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Window title="Keys" close={close} size={620}>
       <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 40 }}>
         <dl>{OTHERS.map(([keys, name]) => line(keys, name))}</dl>
         <dl>{[...PLACES, ...PLAN].map((one) => line(one.keys, one.name))}</dl>
       </div>
-    </Modal>
+    </Window>
   );
 }

@@ -1,10 +1,11 @@
-import { Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { IconArrowRight, IconCheck, IconColumns, IconSearch, IconUser } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { useSheet } from '../api/queries';
 import { useTo } from '../address';
 import type { Sheet } from '../api/nouns';
+import { Window } from '../parts/Window';
 import { Medium } from '../parts/Medium';
 import { PLACES, PLAN } from './places';
 import css from './shell.module.css';
@@ -13,9 +14,9 @@ interface Hit { id: string; name: string; kind: string; icon: ReactNode; to: str
 
 export function Palette({ close }: { close: () => void }) {
   return (
-    <Modal opened onClose={close} withCloseButton={false} padding={8} size={560} yOffset="12vh" title="Search" classNames={{ header: 'unseen' }}>
+    <Window title="Search" close={close} size={560} bare>
       <Search close={close} />
-    </Modal>
+    </Window>
   );
 }
 

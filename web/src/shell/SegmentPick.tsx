@@ -1,9 +1,12 @@
 import { ActionIcon, Autocomplete, Button, Popover, Select } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import { useSeen, useSheet } from '../api/queries';
+import { useSeen, useSegmentSize, useSheet } from '../api/queries';
 import { useAddress } from '../address';
 import type { Summary } from '../api/nouns';
+import { Trouble } from '../parts/Trouble';
+import { count, plural } from '../words';
 import { KINDS, parse, say, spell, type Clause } from './segment';
 import css from './shell.module.css';
 
@@ -27,6 +30,9 @@ export function SegmentPick({ summary }: { summary: Summary }) {
 
 function Builder({ summary, start, done }: { summary: Summary; start: string; done: (rule: string) => void }) {
   const [clauses, setClauses] = useState<Clause[]>(start ? parse(start) : [{ kind: 'did', name: '', value: '' }]);
+  const rule = spell(clauses);
+  const [settled] = useDebouncedValue(rule, 300);
+  const size = useSegmentSize(settled);
   const patch = (n: number, change: Partial<Clause>) => setClauses(clauses.map((one, i) => (i === n ? { ...one, ...change } : one)));
   return (
     <div className="stack">
@@ -39,11 +45,12 @@ function Builder({ summary, start, done }: { summary: Summary; start: string; do
       {clauses.map((one, n) => (
         <ClauseRow key={n} clause={one} change={(change) => patch(n, change)} remove={() => setClauses(clauses.filter((_, i) => i !== n))} />
       ))}
+      {settled && (size.error ? <Trouble error={size.error} /> : <p className="small soft" role="status">{size.data ? `${plural(size.data.people, 'person', 'people')} of ${count(size.data.of)}` : 'counting …'}</p>)}
       <div className="row apart">
         <Button variant="subtle" leftSection={<IconPlus size={13} aria-hidden />} onClick={() => setClauses([...clauses, { kind: 'did', name: '', value: '' }])}>And also</Button>
         <div className="row">
           <Button variant="default" onClick={() => done('')}>Everyone</Button>
-          <Button onClick={() => done(spell(clauses))} disabled={!spell(clauses)}>Show these people</Button>
+          <Button onClick={() => done(rule)} disabled={!rule || Boolean(size.error)}>Show these people</Button>
         </div>
       </div>
     </div>

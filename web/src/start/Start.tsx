@@ -55,8 +55,8 @@ export function Start() {
                   <Link to={`/w/${encodeURIComponent(one.name)}/cockpit`} className={css.brand}>
                     <b>{one.brand}</b>
                     <span className={`badge ${one.simulated ? 'sim' : 'real'}`}>{one.simulated ? 'simulated' : 'real data'}</span>
-                    <span className="faint small" style={{ marginLeft: 'auto' }}>
-                      {one.events ? `${one.people === null ? '' : `${plural(one.people, 'person', 'people')}, `}${count(one.events)} events` : 'no events yet'} · {one.plan_version ? `plan version ${one.plan_version}` : 'no plan published'}
+                    <span className={one.fault ? 'bad small' : 'faint small'} style={{ marginLeft: 'auto' }}>
+                      {one.fault || (one.events ? `${one.people === null ? '' : `${plural(one.people, 'person', 'people')}, `}${count(one.events)} events` : 'no events yet')}{!one.fault && <> · {one.plan_version ? `plan version ${one.plan_version}` : 'no plan published'}</>}
                     </span>
                   </Link>
                 </li>
