@@ -23,7 +23,7 @@ function answer(method: string, path: string, params: URLSearchParams, body: str
   if (rest.startsWith('trace/customers/')) return story(rest.slice(16));
   if (rest === 'identify/held') return [{ kind: 'phone', value: '0000-0000', reason: 'placeholder', linked: 0, events: 212 }, { kind: 'email', value: 'shop@halden.example', reason: 'over-joining', linked: 318, events: 940 }];
   if (rest === 'plan/draft') { if (method === 'PUT') setDraft(JSON.parse(body)); return draft(w); }
-  if (rest === 'plan/check') return [{ severity: 'warning', message: 'touchpoint “advert” is bound to no event', path: 'touchpoints[0].rule', line: 0, hint: 'choose from the events seen' }];
+  if (rest === 'plan/check') return [{ severity: 'warning', file: '', code: '', element: 'touchpoint:advert', message: 'touchpoint “advert” is bound to no event', path: 'touchpoints[0].rule', line: 0, hint: 'choose from the events seen' }];
   if (rest.startsWith('plan/versions')) return versions();
   if (rest.startsWith('plan/diff')) return [{ path: 'promise:day', kind: 'changed', words: 'promise “On the day”: target 0.9 → 0.95' }, { path: 'touchpoint:forum', kind: 'added', words: 'touchpoint “Owners’ forum” added' }];
   if (rest.startsWith('plan/export')) return 'format: 1\nbrand:\n  name: Halden Home\n';

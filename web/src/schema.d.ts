@@ -1000,6 +1000,21 @@ export interface components {
         };
         /** FaultRow */
         FaultRow: {
+            /**
+             * Code
+             * @default
+             */
+            code?: string;
+            /**
+             * Element
+             * @default
+             */
+            element?: string;
+            /**
+             * File
+             * @default
+             */
+            file?: string;
             /** Hint */
             hint: string;
             /** Line */

@@ -133,6 +133,10 @@ class FaultRow(Shape):
     path: str
     line: int
     hint: str
+    file: str = ""
+    code: str = ""
+    element: str = ""
+    """The nearest element that has an id, such as `touchpoint:shop`."""
 
 
 class PublishOrder(Shape):

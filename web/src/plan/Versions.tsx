@@ -43,7 +43,7 @@ export function Versions() {
         <div className="row" style={{ alignItems: 'end' }}>
           <TextInput label="Note" description="What changed, and why; for those who read it later" value={note} maxLength={2000} onChange={(e) => setNote(e.target.value)} style={{ flex: 1 }} />
           <Button size="sm" variant="default" component={Link} to={to('map', { version: 'draft' })}>See it on the map</Button>
-          <Button size="sm" onClick={() => publish.mutate()} loading={publish.isPending} disabled={errors.length > 0 || nothing || !check.data}>Publish</Button>
+          <Button size="sm" onClick={() => publish.mutate()} loading={publish.isPending} disabled={errors.length > 0 || nothing || check.isPending}>Publish</Button>
         </div>
         {errors.length > 0 && <p className="small bad">Mend the faults first; warnings may stay.</p>}
         {publish.error ? <Trouble error={publish.error} /> : null}
@@ -60,13 +60,25 @@ export function Versions() {
   );
 }
 
+/** The form where an element is mended. */
+const FORMS: Record<string, [page: string, key: string]> = {
+  touchpoint: ['touchpoints', 'touchpoint'], promise: ['promises', 'promise'], journey: ['journeys', 'plan_journey'], stage: ['journeys', ''], step: ['journeys', ''],
+  moment: ['journeys', ''], persona: ['personas', 'persona'], team: ['ownership', ''], message: ['story', ''], strategy: ['strategy', ''], brand: ['strategy', ''],
+};
+
 function FaultList({ faults }: { faults: FaultLine[] }) {
+  const to = useTo();
+  const form = (element: string) => {
+    const [kind, id = ''] = element.split(':');
+    const found = FORMS[kind];
+    return found ? to(`plan/${found[0]}`, found[1] && id ? { [found[1]]: id } : {}) : null;
+  };
   return (
     <ul>
       {faults.map((one, n) => (
         <li key={n} className={css.fault}>
           <span className={one.severity === 'error' ? 'bad' : 'doubt'}>{one.severity === 'error' ? 'fault' : 'warning'}</span>
-          <span>{one.message}{one.hint && <span className="soft"> — {one.hint}</span>} <span className="faint small">{one.path}</span></span>
+          <span>{one.message}{one.hint && <span className="soft"> — {one.hint}</span>} {form(one.element) ? <Link to={form(one.element)!} className="small">{one.element.replace(':', ' ')}</Link> : <span className="faint small">{one.path}</span>}</span>
         </li>
       ))}
     </ul>
