@@ -53,7 +53,7 @@ export function layout(ways: Way[], at: Map<string, number>, names: Map<string, 
 
 /** Labelled arcs hang each below the shorter ones they overlap, so that no label lies on another; the rest hang behind. */
 function hang(down: Arc[], names: Map<string, string>, width: number, left: number, labelled: number): void {
-  const told = new Set(down.filter((arc) => arc.way.desire).slice(0, labelled).map((arc) => arc.key));
+  const told = new Set(down.filter((arc) => arc.way.desire && arc.way.origin !== arc.way.target).slice(0, labelled).map((arc) => arc.key));
   const placed: { from: number; to: number; bottom: number }[] = [];
   for (const arc of [...down].sort((a, b) => Math.abs(a.x2 - a.x1) - Math.abs(b.x2 - b.x1))) {
     arc.depth = 20 + 26 * Math.log2(1 + Math.abs(arc.x2 - arc.x1) / 110) + arc.thick / 2;

@@ -78,7 +78,7 @@ function FaultList({ faults }: { faults: FaultLine[] }) {
       {faults.map((one, n) => (
         <li key={n} className={css.fault}>
           <span className={one.severity === 'error' ? 'bad' : 'doubt'}>{one.severity === 'error' ? 'fault' : 'warning'}</span>
-          <span>{one.message}{one.hint && <span className="soft"> — {one.hint}</span>} {form(one.element) ? <Link to={form(one.element)!} className="small">{one.element.replace(':', ' ')}</Link> : <span className="faint small">{one.path}</span>}</span>
+          <span>{one.message}{one.hint && <span className="soft"> — {one.hint}</span>} {form(one.element || one.path.split('.')[0]) ? <Link to={form(one.element || one.path.split('.')[0])!} className="small">{one.element.replace(':', ' ') || one.path}</Link> : <span className="faint small">{one.path}</span>}</span>
         </li>
       ))}
     </ul>
