@@ -45,7 +45,7 @@ function Full({ story }: { story: Story }) {
       <div className={css.story}>
         <Timeline story={story} />
         <aside className="stack" style={{ gap: 20, position: 'sticky', top: 16 }} aria-label="About this customer">
-          <Box title="Identifiers" empty="none" lines={Object.entries(story.identifiers).map(([kind, values]) => [kind, values.join(', ')])} />
+          <Box title="Identifiers" empty="none" lines={Object.entries(story.identifiers).map(([kind, values]) => [kind, values.length > 6 ? `${values.slice(0, 6).join(', ')} and ${values.length - 6} more` : values.join(', ')])} />
           <Box title="Traits" empty="nothing is known" lines={Object.entries(story.traits)} />
           {story.promises.length > 0 && (
             <section><h2 className="h3">Promises</h2>
