@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from desirelines.errors import BadInput, Conflict, DesirelinesError, NotFound
 from desirelines.plan import Brand, Plan
 from desirelines.settings import Settings
-from desirelines.simulate import DEMOS, find_demo
+from desirelines.simulate import DEMOS, find_demo, is_ready
 from desirelines.workspace import Workspace
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}\Z")
@@ -89,7 +89,11 @@ class Home:
     def demo_workspace(self, name: str) -> Workspace:
         """The workspace that a demo is loaded into, made if need be."""
         demo = find_demo(name)
-        return self.open(name) if name in self.names() else self.create(name, demo.title)
+        if name in self.names():
+            return self.open(name)
+        if not is_ready(name):
+            raise NotFound(f"the data of the demo {name} are not installed", hint=demo.about, code="demo_not_installed")
+        return self.create(name, demo.title)
 
 
 def _first_plan(brand: str, zone: str, currency: str) -> Plan:

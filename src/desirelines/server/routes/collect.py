@@ -94,4 +94,5 @@ def refused_csv(workspace: TheWorkspace, source: Annotated[str | None, Query(max
 @router.post("/repair")
 def repair(home: TheHome, workspace: TheWorkspace, given: RepairOrder) -> JobShape:
     """Run a source's refused rows again through its mended source file, as a job."""
+    workspace.source(given.source)  # a source that is not there, or that does not read, is told now
     return job_shape(workspace, order(home, workspace, "repair", {"source": given.source}))
