@@ -47,8 +47,11 @@ def owners(trace: Trace, snapshot: Snapshot, folder: Path) -> Owners:
 
 def customers_of(trace: Trace) -> NDArray[np.int64]:
     """The ids of all known customers in the trace, sorted."""
-    parts = [np.unique(bucket.customer) for bucket in trace.buckets]
-    every: NDArray[np.int64] = np.unique(np.concatenate([np.empty(0, np.int64), *parts]))
+    parts = [np.empty(0, np.int64)]
+    for bucket in trace.buckets:
+        customer = np.asarray(bucket.customer)  # a customer's groups lie side by side
+        parts.append(customer[np.flatnonzero(np.diff(customer, prepend=customer[:1] - 1))])
+    every: NDArray[np.int64] = np.sort(np.concatenate(parts))
     known: NDArray[np.int64] = every[every != 0]
     return known
 

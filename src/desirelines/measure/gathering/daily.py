@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from desirelines.map import Arrays, Bound, Owners, kernel, look_up, shelf_key, shelved
+from desirelines.map import Arrays, Bound, Owners, look_up, shelf_key, shelved
+from desirelines.measure.gathering.counts import Counts
 from desirelines.measure.gathering.days import Calendar, calendar
 from desirelines.model.automaton import CONTESTED
 from desirelines.model.period import Period
@@ -22,6 +23,7 @@ from desirelines.store import Snapshot
 from desirelines.trace import Trace
 
 Int = NDArray[np.int64]
+Columns = tuple[Int, NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]
 QUIET = 0.1
 NO_EVENTS = Calendar(0, np.zeros(1, np.int64))
 
@@ -103,89 +105,47 @@ def _grouped(group: Int, value: Int) -> dict[int, Int]:
     return dict(zip(groups.tolist(), np.split(keys % width, starts[1:]), strict=True)) if len(keys) else {}
 
 
-@dataclass
-class _Rows:
-    """Columns of events, pieced together: at, touchpoint code, event, source, known."""
-
-    at: list[Int]
-    code: list[Int]
-    event: list[Int]
-    source: list[Int]
-    known: list[NDArray[np.bool_]]
-
-    def add(self, at: Any, code: Any, event: Any, source: Any, known: bool) -> None:
-        for column, values in ((self.at, at), (self.code, code), (self.event, event), (self.source, source)):
-            column.append(np.asarray(values, dtype=np.int64))
-        self.known.append(np.full(len(at), known))
-
-
 def _make(trace: Trace, snapshot: Snapshot, plan: Plan, bound: Bound, who: Owners) -> tuple[Arrays, dict[str, Any]]:
+    """Known people's events are counted where they lie in the trace, those of nobody known as they lie in the lake."""
     events, sources = list(trace.events), list(trace.sources)
-    rows = _Rows([], [], [], [], [])
-    loose: list[tuple[Int, Int, Int, Int]] = []
-    for bucket, codes in zip(trace.buckets, bound.codes, strict=True):
-        known = np.repeat(bucket.customer, np.diff(bucket.offsets)) != 0
-        rows.add(bucket.at[known], codes[known], bucket.event[known], bucket.source[known], True)
-        places = np.flatnonzero(known & (codes >= CONTESTED))
-        owner = bucket.customer[np.searchsorted(bucket.offsets, places, side="right") - 1]
-        loose.append((bucket.event[places].astype(np.int64), codes[places].astype(np.int64), owner, bucket.at[places]))
-    if len(who.owner) and (who.owner < 0).any():
-        _unknown(snapshot, plan, bound, who, events, sources, rows)
-    none = np.empty(0, np.int64)
-    at, code, event, source = (np.concatenate([none, *part]) for part in (rows.at, rows.code, rows.event, rows.source))
-    known = np.concatenate([np.empty(0, np.bool_), *rows.known])
-    days = calendar(int(at.min()), int(at.max()), plan.brand.zone) if len(at) else NO_EVENTS
+    nobody = _unknown(snapshot, plan, bound, who, events, sources) if len(who.owner) and (who.owner < 0).any() else []
+    low, high = _span(trace, nobody)
+    days = calendar(low, high, plan.brand.zone) if high >= low else NO_EVENTS
     last_at = np.full(len(bound.touchpoints), -1, dtype=np.int64)
-    claimed = code < CONTESTED
-    np.maximum.at(last_at, code[claimed], at[claimed])
-    counted = _counted(days.index(at), code, event, source, known, len(events), len(sources))
-    arrays = {**counted, **_loose(loose, who), "last_at": last_at, "starts": days.starts}
-    about = {"events": events, "sources": sources, "first": days.first, "as_of": int(at.max()) if len(at) else -1}
+    counts = Counts(days.starts, len(bound.touchpoints), len(events), len(sources))
+    for bucket, codes in zip(trace.buckets, bound.codes, strict=True):
+        counts.add_bucket(bucket, codes, last_at)
+    for at, code, event, source in nobody:
+        counts.add_unknown(at, code, event, source, last_at)
+    arrays = {**counts.rows(), **_loose(trace, bound, who), "last_at": last_at, "starts": days.starts}
+    about = {"events": events, "sources": sources, "first": days.first, "as_of": high if high >= low else -1}
     return arrays, about
 
 
-def _counted(day: Int, code: Int, event: Int, source: Int, known: NDArray[np.bool_], events: int, sources: int) -> Arrays:
-    """Rows (day, code, event, source) with the counts of known and of unknown."""
-    codes, place = np.unique(code, return_inverse=True)
-    key = ((day * max(1, len(codes)) + place) * max(1, events) + event) * max(1, sources) + source
-    size = int(key.max()) + 1 if len(key) else 0
-    if size <= 50_000_000:
-        both = np.zeros((2, size), dtype=np.int64)
-        _count_keys(key, known, both)
-        keys = np.flatnonzero(both.sum(axis=0))
-        counts = both[:, keys]
-    else:
-        keys, where = np.unique(key, return_inverse=True)
-        counts = np.zeros((2, len(keys)), dtype=np.int64)
-        _count_keys(where, known, counts)
-    rest, of_source = keys // max(1, sources), keys % max(1, sources)
-    rest, of_event = rest // max(1, events), rest % max(1, events)
-    of_day, of_code = rest // max(1, len(codes)), rest % max(1, len(codes))
-    return {
-        "day": of_day, "code": codes[of_code] if len(codes) else of_code, "event": of_event, "source": of_source,
-        "known": counts[1], "unknown": counts[0],
-    }  # fmt: skip
+def _span(trace: Trace, nobody: list[Columns]) -> tuple[int, int]:
+    """The first and the last instant of all events; without any the last is before the first."""
+    every = [np.asarray(bucket.at) for bucket in trace.buckets if len(bucket.at)] + [one[0] for one in nobody if len(one[0])]
+    return (min(int(at.min()) for at in every), max(int(at.max()) for at in every)) if every else (0, -1)
 
 
-@kernel
-def _count_keys(key: Any, known: Any, counts: Any) -> None:
-    for i in range(key.size):
-        counts[1 if known[i] else 0, key[i]] += 1
-
-
-def _loose(parts: list[tuple[Int, Int, Int, Int]], who: Owners) -> Arrays:
+def _loose(trace: Trace, bound: Bound, who: Owners) -> Arrays:
+    """Known people's events that no touchpoint has, one by one."""
+    found: list[tuple[Int, Int, Int, Int]] = []
+    for bucket, codes in zip(trace.buckets, bound.codes, strict=True):
+        places = np.flatnonzero(codes >= CONTESTED)
+        owner = bucket.customer[np.searchsorted(bucket.offsets, places, side="right") - 1]
+        places, owner = places[owner != 0], owner[owner != 0]
+        found.append((bucket.event[places].astype(np.int64), codes[places].astype(np.int64), owner, bucket.at[places]))
     none = np.empty(0, np.int64)
-    event, code, owner, at = (np.concatenate([none, *(part[column] for part in parts)]) for column in range(4))
+    event, code, owner, at = (np.concatenate([none, *(part[column] for part in found)]) for column in range(4))
     order = np.argsort(event.astype(np.uint16) if len(event) and event.max() < 65536 else event, kind="stable")
     places = np.searchsorted(who.customers, owner).astype(np.int32)
     return {"loose_event": event[order], "loose_code": code[order], "loose_customer": places[order], "loose_at": at[order]}
 
 
-def _unknown(
-    snapshot: Snapshot, plan: Plan, bound: Bound, who: Owners, events: list[str], sources: list[str], rows: _Rows
-) -> None:
-    """Add the rows that belong to nobody known, file by file; names that the trace has not seen are appended."""
-    channels = [""]
+def _unknown(snapshot: Snapshot, plan: Plan, bound: Bound, who: Owners, events: list[str], sources: list[str]) -> list[Columns]:
+    """at, code, event, source of the rows that belong to nobody known; names that the trace has not seen are appended."""
+    channels, found = [""], []
     for file, path in enumerate(snapshot.files("events")):
         start, stop = int(who.row_start[file]), int(who.row_start[file + 1])
         places = np.flatnonzero(who.owner[start:stop] < 0)
@@ -199,7 +159,8 @@ def _unknown(
         lookup = look_up(plan, events, channels, sources)
         by_row = bound.rows if lookup.by_row else np.empty(0, np.uint32)
         codes = lookup.codes(event, channel.astype(np.uint16), source.astype(np.uint16), by_row, start + places)
-        rows.add(at, codes, event, source, False)
+        found.append((at, codes, event, source))
+    return found
 
 
 def coded(column: Any, names: list[str]) -> NDArray[np.uint32]:
