@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from desirelines import measure
 from desirelines.errors import BadInput, NotFound
-from desirelines.identify import Identities, resolve
-from desirelines.map import EVERYBODY, Matched, SeenEvent, Segment, match, seen_events, segment
+from desirelines.identify import Held, Identities, resolve
+from desirelines.map import EVERYBODY, Arrays, Matched, SeenEvent, Segment, match, seen_events, segment, shelf_key, shelved
 from desirelines.measure import Cockpit, Customers, Facts, Frame, Paths, Sheet, Story, Transitions, Variants, gather
 from desirelines.model.period import Period
 from desirelines.model.progress import Progress, silent
@@ -47,18 +50,24 @@ class View:
         self.settings = settings
         self._traces: dict[str, Trace] = {}
         self._matched: dict[str, Matched] = {}
-        self._lock = threading.RLock()
+        self._making: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
 
-    # the stages, in order
+    # the stages, in order; each is made by one thread at a time, different ones side by side
 
     @cached_property
     def identities(self) -> Identities:
         """Whose the identifiers are."""
-        return resolve(self.snapshot, {kind.id: kind.joins for kind in self.plan.identifiers})
+        with self._making["identities"]:
+            joins = {kind.id: kind.joins for kind in self.plan.identifiers}
+            key = shelf_key(self.snapshot.data_version, dict(self.snapshot.versions), joins)
+            shelf = shelved(self.folder / "people", "people", key, lambda: _put_away(resolve(self.snapshot, joins)))
+            a = shelf.arrays
+            held = tuple(Held(**row) for row in shelf.about["held"])
+            return Identities(a["keys"], a["customer"], held, a["held_keys"], a.get("named"))
 
     def trace(self, subject: str = "customer", progress: Progress = silent) -> Trace:
         """The journeys as they happened, of customers or of a kind of object."""
-        with self._lock:
+        with self._making[f"trace {subject}"]:
             if subject not in self._traces:
                 self._traces[subject] = build(self.snapshot, self.identities, self.folder / "trace", subject, progress)
             return self._traces[subject]
@@ -66,7 +75,7 @@ class View:
     def matched(self, journey: str | None = None, progress: Progress = silent) -> Matched:
         """A planned journey held against the actual ones."""
         planned = self.journey(journey)
-        with self._lock:
+        with self._making[f"journey {planned.id}"]:
             if planned.id not in self._matched:
                 trace = self.trace(planned.subject, progress)
                 self._matched[planned.id] = match(trace, self.snapshot, self.plan, planned.id, self.folder / "map", progress)
@@ -75,16 +84,20 @@ class View:
     @cached_property
     def facts(self) -> Facts:
         """What stands beside the paths: days, promises judged, answers, figures, observations."""
-        with self._lock:
+        with self._making["facts"]:
             return gather(self.trace(), self.snapshot, self.plan, self.folder / "map")
 
     def prepare(self, progress: Progress = silent) -> None:
         """Make every stage now, so that no page waits for it."""
         self.trace(progress=progress)
-        progress("judging promises", 0.0)
-        self.facts  # noqa: B018 - made by being asked for
-        for journey in in_order(self.plan.journeys):
-            self.matched(journey.id, progress)
+        with ThreadPoolExecutor(2) as pool:
+            facts = pool.submit(lambda: self.facts)
+            for journey in in_order(self.plan.journeys):
+                self.matched(journey.id, progress)
+            progress("judging promises", 0.9)
+            facts.result()
+        self.seen()
+        progress("ready", 1.0)
 
     # what a question means here
 
@@ -199,3 +212,11 @@ class View:
     def seen(self) -> list[SeenEvent]:
         """Event types that were seen, what claims each, what could."""
         return seen_events(self.trace(), self.snapshot, self.plan, self.folder / "map")
+
+
+def _put_away(people: Identities) -> tuple[Arrays, dict[str, Any]]:
+    """Identities as a shelf holds them."""
+    arrays = {"keys": people.keys, "customer": people.customer, "held_keys": people.held_keys}
+    if people.named is not None:
+        arrays["named"] = people.named
+    return arrays, {"held": [vars(row) for row in people.held]}

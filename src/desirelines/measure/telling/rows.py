@@ -15,6 +15,8 @@ from desirelines.trace import Bucket
 
 ROW_BITS = 32
 FEW = 32
+SCATTERED = 100
+"""Up to so many rows are read from the row groups they lie in; for more, one scan is cheaper."""
 
 
 def at_refs(snapshot: Snapshot, refs: Sequence[int], columns: Sequence[str], people: Sequence[int] = ()) -> list[dict[str, Any]]:
@@ -22,8 +24,8 @@ def at_refs(snapshot: Snapshot, refs: Sequence[int], columns: Sequence[str], peo
 
     `people`: identifier keys that most of the rows belong to; by them the lake finds rows faster than by their places.
     """
-    if not refs:
-        return []
+    if len(refs) <= SCATTERED:
+        return _taken(snapshot, refs, columns)
     named = ", ".join(quote(name) for name in columns)
     select = f"SELECT file_index, row_index, {named} FROM events WHERE"
     found: dict[int, dict[str, Any]] = {}
@@ -42,6 +44,18 @@ def at_refs(snapshot: Snapshot, refs: Sequence[int], columns: Sequence[str], peo
             rest.setdefault(ref >> ROW_BITS, []).append(ref & (2**ROW_BITS - 1))
     for file, rows in rest.items():
         add(snapshot.sql(f"{select} file_index = ? AND row_index IN (SELECT unnest(?::BIGINT[]))", [file, rows]))
+    return [found[ref] for ref in refs]
+
+
+def _taken(snapshot: Snapshot, refs: Sequence[int], columns: Sequence[str]) -> list[dict[str, Any]]:
+    files = snapshot.files("events")
+    places: dict[int, list[int]] = {}
+    for ref in refs:
+        places.setdefault(ref >> ROW_BITS, []).append(ref & (2**ROW_BITS - 1))
+    found: dict[int, dict[str, Any]] = {}
+    for file, rows in places.items():
+        table = snapshot.take("events", columns, files[file], np.array(rows, np.int64))
+        found |= {file << ROW_BITS | row: values for row, values in zip(rows, table.to_pylist(), strict=True)}
     return [found[ref] for ref in refs]
 
 

@@ -62,7 +62,8 @@ class Snapshot:
     def take(self, table: str, columns: Sequence[str], file: Path, rows: NDArray[np.int64]) -> pa.Table:
         """Rows [n] of one file, by row index, in the order asked for; columns as in `read`."""
         types = self._types(table, columns)
-        there = [name for name in columns if name in set(pq.read_schema(file).names)]
+        written = set(pq.read_schema(file).names)
+        there = [name for name in columns if name in written]
         return _filled(take_rows(file, there, rows) if there else None, types, len(rows))
 
     def placeholder_columns(self, file: Path) -> set[str]:
