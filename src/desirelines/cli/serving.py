@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -13,6 +14,8 @@ from desirelines.cli.given import home_of, settings_of
 from desirelines.cli.out import progress
 from desirelines.cli.speak import complaints
 from desirelines.keeper import keep, run_or_queue
+from desirelines.rehearsal import rehearse_aside
+from desirelines.server import READY
 from desirelines.server import serve as serve_home
 
 app = typer.Typer()
@@ -40,11 +43,21 @@ def keeper(
 ) -> None:
     """The process beside the server that does the long work."""
     stop = threading.Event()
+    rehearsing = threading.Thread(target=_rehearse, daemon=True)
     if beside:
         threading.Thread(target=_until_alone, args=(stop,), daemon=True).start()
+        rehearsing.start()
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda number, frame: stop.set())
     keep(home_of(context), stop)
+    if beside:
+        rehearsing.join()  # a thread in the compiler must not see the interpreter end; the server has little patience
+
+
+def _rehearse() -> None:
+    rehearse_aside()
+    with suppress(OSError):
+        os.write(1, READY)
 
 
 def _until_alone(stop: threading.Event) -> None:

@@ -8,17 +8,21 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import IO
 
 import uvicorn
 
 from desirelines.errors import NotAllowed, Unavailable
 from desirelines.home import Home
+from desirelines.rehearsal import rehearse_aside
 from desirelines.server.app import create_app
 from desirelines.server.guard import LOOPBACK
 from desirelines.settings import Settings
 
-PATIENCE_SECONDS = 15
-"""So long a keeper may take to end."""
+PATIENCE_SECONDS = 5
+"""So long a keeper may take to end. Whatever it is at then, the next one brings to its end."""
+READY = b"ready\n"
+"""What a keeper writes on standard output when all kernels are compiled, and lie on the disk for the server to load."""
 
 
 def serve(home: Home, settings: Settings, port: int, first: str | None, say: Callable[[str], None]) -> None:
@@ -47,7 +51,8 @@ def _keeper(home: Home) -> Iterator[None]:
 
     def watch() -> None:
         while not stop.is_set():
-            with subprocess.Popen(command, stdin=subprocess.PIPE) as keeper:
+            with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as keeper:
+                threading.Thread(target=_load, args=(keeper.stdout,), daemon=True).start()
                 while keeper.poll() is None and not stop.wait(0.5):
                     pass
                 keeper.terminate()
@@ -67,4 +72,10 @@ def _end(keeper: subprocess.Popen[bytes]) -> None:
     try:
         keeper.wait(timeout=PATIENCE_SECONDS)
     except subprocess.TimeoutExpired:
-        keeper.kill()  # whatever it was at: the next keeper brings it to its end
+        keeper.kill()
+
+
+def _load(words: IO[bytes]) -> None:
+    """Load the kernels once the keeper has compiled them, so that the first page does not."""
+    if words.readline() == READY:
+        rehearse_aside()
