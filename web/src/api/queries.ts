@@ -21,7 +21,7 @@ function useRoom<T>(path: string, params: Params = {}, enabled = true): UseQuery
 }
 
 export const useSummary = () => useRoom<Summary>('/summary');
-export const useSeen = (enabled = true) => useRoom<Seen[]>('/map/seen', {}, enabled);
+export const useSeen = (enabled = true, version = '') => useRoom<Seen[]>('/map/seen', { version }, enabled);
 export const useSegmentSize = (rule: string) => useRoom<SegmentCheck>('/map/segment', { rule }, Boolean(rule));
 export const useHeld = () => useRoom<Held[]>('/identify/held');
 export const useSources = () => useRoom<SourceLine[]>('/collect/sources');

@@ -1,6 +1,6 @@
 import { Checkbox, Select, TextInput } from '@mantine/core';
 import { kindOf } from '../api/source';
-import type { ColumnGuess, Source } from '../api/nouns';
+import type { ColumnGuess, Properties, Source } from '../api/nouns';
 import css from './data.module.css';
 
 type Role = 'person' | 'object' | '';
@@ -21,21 +21,21 @@ export function ColumnsTable({ columns, source, change }: { columns: ColumnGuess
     const safe = kindOf(kind || column);
     if (role === 'person') people[safe] = column;
     if (role === 'object') objects[safe] = column;
-    change({ ...source, people, objects });
+    const events = source.events?.map((one) => (role ? { ...one, properties: without(one.properties ?? {}, column) } : one));
+    change({ ...source, people, objects, events });
   };
   const key = new Set(source.key ?? []);
   const used = usage(source);
   return (
     <div className="tablewrap" tabIndex={0} role="region" aria-label="Columns">
       <table className="list">
-        <thead><tr><th scope="col">Column</th><th scope="col">Samples</th><th scope="col">Names a</th><th scope="col">Kind</th><th scope="col">Key</th><th scope="col">Used as</th></tr></thead>
+        <thead><tr><th scope="col">Column</th><th scope="col">Names a</th><th scope="col">Kind</th><th scope="col">Key</th><th scope="col">Used as</th></tr></thead>
         <tbody>
           {columns.map((column) => {
             const { role, kind } = roleOf(source, column.name);
             return (
               <tr key={column.name}>
-                <td><b style={{ fontWeight: 560 }}>{column.name}</b><br /><span className="faint small">looks like {column.looks_like}{column.unique ? ', each once' : ''}{(column.blank_rate ?? 0) > 0.005 ? `, ${Math.round(100 * column.blank_rate!)} % blank` : ''}</span>{column.note && <><br /><span className="doubt small">{column.note}</span></>}</td>
-                <td><div className={css.samples} title={column.samples.join(' · ')}>{column.samples.slice(0, 3).join(' · ') || 'blank'}</div></td>
+                <td><b style={{ fontWeight: 560, overflowWrap: 'anywhere' }}>{column.name}</b><div className={css.samples} title={column.samples.join(' · ')}>{column.samples.slice(0, 3).join(' · ') || 'blank'}</div><span className="faint small">looks like {column.looks_like}{column.unique ? ', each once' : ''}{(column.blank_rate ?? 0) > 0.005 ? `, ${Math.round(100 * column.blank_rate!)} % blank` : ''}</span>{column.note && <><br /><span className="doubt small">{column.note}</span></>}</td>
                 <td><Select aria-label={`${column.name} names a`} size="xs" w={104} data={[{ value: '-', label: '–' }, { value: 'person', label: 'person' }, { value: 'object', label: 'object' }]} value={role || '-'} allowDeselect={false} onChange={(next) => set(column.name, next === '-' ? '' : (next as Role), kind)} /></td>
                 <td>{role && <TextInput key={role + kind} aria-label={`Kind of ${column.name}`} size="xs" w={112} defaultValue={kind} onBlur={(e) => { if (e.target.value !== kind) set(column.name, role, e.target.value); }} />}</td>
                 <td><Checkbox aria-label={`${column.name} is in the key`} size="xs" checked={key.has(column.name)} onChange={(e) => change({ ...source, key: columns.map((one) => one.name).filter((name) => (name === column.name ? e.target.checked : key.has(name))) })} /></td>
@@ -48,6 +48,9 @@ export function ColumnsTable({ columns, source, change }: { columns: ColumnGuess
     </div>
   );
 }
+
+/** An identifier is said once: what names a person or an object does not travel as a property as well. */
+const without = (properties: Properties, column: string): Properties => Object.fromEntries(Object.entries(properties).filter(([, one]) => (typeof one === 'string' ? one : one.column) !== column));
 
 /** What each column is used for, in words. */
 function usage(source: Source): Map<string, string[]> {

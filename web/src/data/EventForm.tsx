@@ -24,7 +24,7 @@ export function EventForm({ columns, event, change, remove, nth }: { columns: Co
         {byColumn ? <Select label="Event’s name in" searchable data={names} value={event.event_column} onChange={(column) => change({ ...event, event_column: column })} allowDeselect={false} />
           : <TextInput label="Event" value={event.event ?? ''} onChange={(e) => change({ ...event, event: e.target.value })} placeholder="Order Placed" />}
         <Select label="Happened at" searchable data={names} value={time.column || null} onChange={(column) => change({ ...event, time: { ...time, column: column ?? '', format: columns.find((one) => one.name === column)?.format ?? null } })} allowDeselect={false} />
-        <div><span className="small" style={{ fontWeight: 500 }}>Written as</span><FormatPick column={time.column} value={time.format} change={(format) => change({ ...event, time: { ...time, format } })} /></div>
+        <FormatPick label="Written as" column={time.column} value={time.format} change={(format) => change({ ...event, time: { ...time, format } })} />
         <Autocomplete label="Channel" placeholder="none, a word, or a column" data={names} value={event.channel_column ?? event.channel ?? ''} onChange={(text) => change(names.includes(text) ? { ...event, channel: null, channel_column: text } : { ...event, channel: text || null, channel_column: null })} />
         <Select label="Where the time is blank" data={[{ value: 'auto', label: 'as usual' }, { value: 'skip', label: 'there is no such event' }, { value: 'refuse', label: 'refuse the row' }]} value={event.blank_time ?? 'auto'} allowDeselect={false}
           onChange={(next) => change({ ...event, blank_time: next === 'auto' ? null : (next as 'skip') })} />

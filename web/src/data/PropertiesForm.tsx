@@ -32,9 +32,9 @@ export function PropertiesForm({ columns, value, change, label }: { columns: Col
 }
 
 /** How a time is written: chosen from the usual, or a pattern of one's own. */
-export function FormatPick({ column, value, change }: { column: string; value: string | null | undefined; change: (format: string | null) => void }) {
+export function FormatPick({ column, value, change, label }: { column: string; label?: string; value: string | null | undefined; change: (format: string | null) => void }) {
   return (
-    <Autocomplete aria-label={`How ${column} is written`} size="xs" placeholder="ISO, or a pattern such as %d/%m/%Y" value={value ?? ''} onChange={(text) => change(text.trim() || null)}
+    <Autocomplete label={label} aria-label={label ? undefined : `How ${column} is written`} size={label ? 'sm' : 'xs'} placeholder="ISO, or a pattern such as %d/%m/%Y" value={value ?? ''} onChange={(text) => change(text.trim() || null)}
       data={FORMATS.map((one) => one.value)} filter={({ options }) => options} renderOption={({ option }) => <span>{FORMATS.find((one) => one.value === option.value)?.label} <span className="faint">{option.value}</span></span>} />
   );
 }

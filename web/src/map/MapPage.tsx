@@ -21,6 +21,7 @@ export function MapPage() {
   const version = get('version') || (summary.data?.plan_version ? '' : 'draft');
   const sheet = useSheet(Boolean(summary.data), version);
   const zoom = (get('zoom') || (sheet.data ? fitting(sheet.data) : 'near')) as Zoom;
+  const shown = get('selected');
   useEffect(() => {
     const order: Zoom[] = ['far', 'mid', 'near'];
     const press = (event: KeyboardEvent) => {
@@ -28,11 +29,11 @@ export function MapPage() {
       const step = event.key === '+' || event.key === '=' ? 1 : event.key === '-' ? -1 : 0;
       const next = order[order.indexOf(zoom) + step];
       if (step && next) set({ zoom: next }, false);
-      if (event.key === 'Escape') set({ selected: null });
+      if (event.key === 'Escape' && shown) set({ selected: null });
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [zoom, set]);
+  }, [zoom, set, shown]);
   const draw = (
     <Empty icon={<IconMap2 size={32} stroke={1.4} />} title="No journey is drawn yet" why="The map needs stages with touchpoints: draw them from memory, publish, and the map holds what really happens against them."
       step={<Button component={Link} to={to('plan/journeys')}>Draw the journey</Button>} />

@@ -14,7 +14,7 @@ export interface Geometry {
 
 const LABEL = 100;
 const SEAM = 30;
-const LEAST: Record<Zoom, number> = { far: 64, mid: 104, near: 106, table: 100 };
+const LEAST: Record<Zoom, number> = { far: 64, mid: 104, near: 104, table: 100 };
 
 /** Where each stage's column stands: all of them in sight if they can be, never narrower than is legible. */
 export function geometry(stages: StageFigures[], room: number, zoom: Zoom, beside: boolean): Geometry {

@@ -35,9 +35,9 @@ function Form({ one, put }: { one: Journey; put: (patch: Partial<Journey>) => vo
   return (
     <>
       <div className={css.three}>
-        <TextInput label="Name" required maxLength={200} value={one.name} onChange={(e) => e.target.value && put({ name: e.target.value })} />
+        <TextInput label="Name" description="as your team calls it" required maxLength={200} value={one.name} onChange={(e) => e.target.value && put({ name: e.target.value })} />
         <TextInput label="Subject" description="customer, or a kind of object" value={one.subject ?? 'customer'} onChange={(e) => put({ subject: e.target.value })} />
-        <MultiSelect label="For" placeholder={one.personas?.length ? '' : 'everyone'} data={inOrder(plan?.personas).map((p) => ({ value: p.id, label: p.name }))} value={one.personas ?? []} onChange={(personas) => put({ personas })} />
+        <MultiSelect label="For" description="personas" placeholder={one.personas?.length ? '' : 'everyone'} data={inOrder(plan?.personas).map((p) => ({ value: p.id, label: p.name }))} value={one.personas ?? []} onChange={(personas) => put({ personas })} />
       </div>
       <section className="stack">
         <h2>Stages</h2>
@@ -60,7 +60,7 @@ function Form({ one, put }: { one: Journey; put: (patch: Partial<Journey>) => vo
           <div className={css.three}>
             <Duration label="Ends when so long nothing happened" value={one.gap} change={(gap) => put({ gap })} />
             <Select label="Events no touchpoint claims" data={[{ value: 'unplanned', label: 'count as unplanned' }, { value: 'ignored', label: 'are ignored' }]} allowDeselect={false} value={one.unclaimed ?? 'unplanned'} onChange={(next) => put({ unclaimed: next as 'ignored' })} />
-            <Switch label="May begin again at the first stage" checked={one.repeats ?? false} onChange={(e) => put({ repeats: e.target.checked })} pb={6} />
+            <Switch label="May begin again at the first stage" checked={one.repeats ?? false} onChange={(e) => put({ repeats: e.target.checked })} mt={30} />
           </div>
         </div>
       </details>

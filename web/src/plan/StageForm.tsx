@@ -46,8 +46,8 @@ export function StageForm({ stage, first, last, dragged, put, remove, move, drag
           <Moments stage={stage.id} />
           <div className={css.three}>
             <NumberInput label="Desired emotion" description="−1 to 1; blank: not said" min={-1} max={1} step={0.1} decimalScale={2} value={stage.desired ?? ''} onChange={(next) => put({ desired: next === '' ? null : Number(next) })} />
-            <Select label="Message" clearable data={inOrder(plan?.story?.messages).map((one) => ({ value: one.id, label: one.words }))} value={stage.message ?? null} onChange={(message) => put({ message })} />
-            <Select label="Opens into" clearable data={journeys.map((one) => ({ value: one.id, label: one.name }))} value={stage.opens ?? null} onChange={(opens) => put({ opens })} />
+            <Select label="Message" description="of the story" clearable data={inOrder(plan?.story?.messages).map((one) => ({ value: one.id, label: one.words }))} value={stage.message ?? null} onChange={(message) => put({ message })} />
+            <Select label="Opens into" description="a journey of its own" clearable data={journeys.map((one) => ({ value: one.id, label: one.name }))} value={stage.opens ?? null} onChange={(opens) => put({ opens })} />
           </div>
           <div className={css.two}>
             <Textarea label="What they think" value={stage.think ?? ''} onChange={(e) => put({ think: e.target.value })} />

@@ -48,7 +48,7 @@ export function Touchpoints() {
 
 /** Events seen that no rule of the draft names, with where they might belong. */
 function Suggestions({ list }: { list: Edited<Touchpoint> }) {
-  const seen = useSeen().data ?? [];
+  const seen = useSeen(true, 'draft').data ?? [];
   const bound = new Set(list.all.flatMap((one) => (one.rule ?? []).map((rule) => rule.event)));
   const byEvent = new Map<string, Seen>();
   for (const one of seen) if (!bound.has(one.event)) byEvent.set(one.event, { ...one, events: one.events + (byEvent.get(one.event)?.events ?? 0) });

@@ -64,6 +64,7 @@ function Provider({ w, children }: { w: string; children: ReactNode }) {
       setState(pending.current ? 'waiting' : 'saved');
       setError(null);
       void cache.invalidateQueries({ queryKey: ['check', w] });
+      void cache.invalidateQueries({ queryKey: [`/w/${w}/map/seen?version=draft`] });
     } catch (cause) {
       setError(cause);
       pending.current ??= body;

@@ -15,7 +15,7 @@ import css from './shell.module.css';
 
 /** What stands around every page of a workspace. */
 export function Shell() {
-  const [narrow, setNarrow] = useLocalStorage({ key: 'desirelines-narrow', defaultValue: window.innerWidth < 1400 });
+  const [narrow, setNarrow] = useLocalStorage({ key: 'desirelines-narrow', defaultValue: window.innerWidth < 1200 });
   const [palette, setPalette] = useState(false);
   const [keys, setKeys] = useState(false);
   const summary = useSummary();
