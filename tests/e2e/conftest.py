@@ -23,6 +23,8 @@ STATIC = Path(__file__).resolve().parents[2] / "src" / "desirelines" / "server" 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 START_SECONDS = 120
+PLACES = ["cockpit", "map", "journeys", "journeys/transitions", "customers", "data", "data/bring", "data/refused"]
+PLAN = ["strategy", "story", "personas", "touchpoints", "journeys", "promises", "ownership", "versions"]
 WAIT_MS = 30_000
 
 # Whatever sets the canary was markup where there should be text: it is said on the console, which must stay silent.
@@ -96,6 +98,13 @@ def _launched(play: Playwright, executable: str) -> Iterator[Browser]:
     expect.set_options(timeout=WAIT_MS)
     yield browser
     browser.close()
+
+
+def addresses(served: Served, workspace: str, sights: list[str]) -> list[str]:
+    """Every page of a workspace, its first customer's story among them."""
+    found = served.api(f"/api/w/{workspace}/trace/customers")
+    story = f"customers/{found['customers'][0]['customer']}"
+    return [f"/w/{workspace}/{path}" for path in [*PLACES, *(f"plan/{part}" for part in PLAN), *sights, story]]
 
 
 @dataclass

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from desirelines.collect.formats import ENCODINGS, encoding_fault
 from desirelines.collect.intake import CURRENCIES, format_fault, named, zone_fault
-from desirelines.collect.source import Event, Figure, Observation, Property, Source, Time, Traits
+from desirelines.collect.source import Event, Figure, Observation, Options, Property, Source, Time, Traits
 from desirelines.errors import Fault
 from desirelines.model.document import Document
 from desirelines.model.hint import nearest
@@ -53,7 +53,8 @@ def _everything(source: Source) -> Found:
 def _options(source: Source) -> Found:
     options = source.options
     for name, formats in _OPTIONS.items():
-        if name in options.model_fields_set and getattr(options, name) is not None and source.format not in formats:
+        said = getattr(options, name) not in (None, Options.model_fields[name].default)  # a form says every default
+        if said and source.format not in formats:
             yield f"`{name}` means nothing for {source.format}", ("options", name), f"it is for {', '.join(formats)}"
     if options.encoding is not None and encoding_fault(options.encoding) is not None:
         yield f"`{options.encoding}` is no encoding known here", ("options", "encoding"), nearest(options.encoding, ENCODINGS)

@@ -1,0 +1,105 @@
+"""Every page: clean for axe in both themes, reached by keyboard alone, at rest for those who ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Served, Walk, addresses, visit
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.e2e
+SIGHTS = ["map?zoom=far", "map?zoom=table", "map?selected=touchpoint:checkout", "map?selected=promise:our-day&face=deviations"]
+
+
+def broken_rules(page: Page) -> list[str]:
+    """What axe finds, each with the first element it finds it at."""
+    page.evaluate("document.getAnimations().forEach(one => one.finish())")
+    violations = Axe().run(page).response["violations"]
+    return [f"{page.url}: {one['id']} at {one['nodes'][0]['target']}: {one['nodes'][0]['failureSummary']}" for one in violations]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(world: Served, browser: Browser, theme: Literal["light", "dark"]) -> None:
+    walk, context = visit(browser, world.base, color_scheme=theme)
+    found = [rule for path in ["/", *addresses(world, "world", SIGHTS)] for rule in broken_rules(walk.go(path))]
+    scheme = walk.page.locator("html").get_attribute("data-mantine-color-scheme")
+    context.close()
+    assert scheme == theme
+    assert found == []
+    walk.clean()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_cockpit_works_on_a_phone(world: Served, browser: Browser, theme: Literal["light", "dark"]) -> None:
+    walk, context = visit(browser, world.base, color_scheme=theme, viewport={"width": 390, "height": 844}, has_touch=True)
+    page = walk.go("/w/world/cockpit")
+    found = broken_rules(page)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert found == []
+    assert wide == 390
+    walk.clean()
+
+
+def focused(page: Page) -> str:
+    """The name of what has the focus; it must be seen to have it."""
+    name, ring = page.evaluate(
+        """() => {
+            const one = document.activeElement, style = getComputedStyle(one), shell = getComputedStyle(one.parentElement)
+            const ring = [style, shell].some(of => (of.outlineStyle !== 'none' && parseFloat(of.outlineWidth) > 0))
+            return [one.getAttribute('aria-label') || one.innerText || one.id, ring]
+        }"""
+    )
+    assert ring, f"the focus on {name!r} cannot be seen"
+    return " ".join(str(name).split())
+
+
+def tabbed(page: Page, most: int) -> Iterator[str]:
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        yield focused(page)
+
+
+def test_the_keyboard_reaches_what_matters(world: Served, walk: Walk) -> None:
+    page = walk.go("/w/world/map")
+    reached = list(tabbed(page, 45))
+    assert reached[0] == "Skip to the page"
+    wanted = ["Cockpit", "Map", "Journeys", "Data", "Strategy", "Versions", "Period all time", "Segment everyone", "The map"]
+    assert [reached.index(name) for name in wanted] == sorted(reached.index(name) for name in wanted)
+    assert any(name.startswith("Dream") for name in reached)
+
+    page.keyboard.press("Control+k")
+    window = page.get_by_role("dialog")
+    expect(window.get_by_role("combobox", name="Search")).to_be_focused()
+    page.keyboard.type("delivery by our van")
+    expect(window.get_by_role("option")).to_contain_text(["Delivery by our van"])
+    page.keyboard.press("Enter")
+    drawer = page.get_by_role("complementary", name="What is selected")
+    expect(drawer.get_by_role("heading", level=2)).to_have_text("Delivery by our van")
+    expect(window).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+    assert page.url.endswith("/w/world/map")
+
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("g")
+    page.keyboard.press("d")
+    page.wait_for_url("**/w/world/data")
+    walk.settled()
+
+
+def test_nothing_moves_for_those_who_asked_for_rest(world: Served, walk: Walk) -> None:
+    page = walk.go("/w/world/map?selected=touchpoint:checkout")
+    seconds = page.evaluate(
+        """() => Math.max(...[...document.querySelectorAll('*')].flatMap(one => {
+            const of = getComputedStyle(one)
+            return [of.transitionDuration, of.animationDuration].flatMap(text => text.split(',').map(parseFloat))
+        }))"""
+    )
+    assert seconds < 0.01
