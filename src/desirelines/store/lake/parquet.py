@@ -80,6 +80,7 @@ class PartWriter:
         rest = held.slice(count)
         self._held = [pa.table(rest.combine_chunks())] if len(rest) else []
         self._held_rows = len(rest)
+        pa.default_memory_pool().release_unused()  # else what each row group frees stays with the process
 
     def close(self) -> Part:
         if self._held_rows:
