@@ -8,7 +8,7 @@ import css from './shell.module.css';
 
 export function Sidebar({ narrow, fold, search }: { narrow: boolean; fold: () => void; search: () => void }) {
   return (
-    <div className={`${css.side} ${narrow ? css.narrow : ''}`}>
+    <aside aria-label="Side" className={`${css.side} ${narrow ? css.narrow : ''}`}>
       <div className={css.mark}>
         <Link to="/">desire<em>lines</em></Link>
         <ActionIcon size="sm" onClick={fold} aria-label={narrow ? 'Widen the side' : 'Narrow the side'}>
@@ -26,7 +26,7 @@ export function Sidebar({ narrow, fold, search }: { narrow: boolean; fold: () =>
           <IconSearch size={16} stroke={1.6} aria-hidden /> <span>Search</span> <kbd className="key">/</kbd>
         </button>
       </div>
-    </div>
+    </aside>
   );
 }
 
