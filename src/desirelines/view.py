@@ -34,13 +34,21 @@ class Question:
     period: Period = field(default_factory=Period)
     segment: str = ""
     version: int | str | None = None
+    in_force: bool = False
+    """Only journeys that began while that version was in force."""
 
 
 class View:
     """Each stage is made when it is first needed and kept on disk under `folder` until what it rests on changes."""
 
     def __init__(
-        self, folder: Path, snapshot: Snapshot, plan: Plan, number: int, in_force_us: int | None, settings: Settings
+        self,
+        folder: Path,
+        snapshot: Snapshot,
+        plan: Plan,
+        number: int,
+        in_force_us: tuple[int | None, int | None],
+        settings: Settings,
     ) -> None:
         self.folder = folder
         self.snapshot = snapshot
@@ -132,7 +140,8 @@ class View:
             question.period,
             self.segment(question.segment),
             self.number,
-            self.in_force_us,
+            *self.in_force_us,
+            question.in_force,
         )
 
     def _paths(self, question: Question, level: str, subject: str) -> Paths:

@@ -37,7 +37,7 @@ class Workspace(Desk):
     def __init__(self, folder: Path, settings: Settings) -> None:
         super().__init__(folder, settings)
         self.lake = store.Lake(folder)
-        self._views: dict[tuple[int, int | str, str], View] = {}
+        self._views: dict[tuple[object, ...], View] = {}
         self._lock = threading.RLock()
 
     # bringing data in
@@ -107,18 +107,22 @@ class Workspace(Desk):
         number = self.plan_number() if version is None else 0 if version == "draft" else int(version)
         with self._lock:
             snapshot = self.snapshot()
-            key = (snapshot.data_version, number, hashlib.sha256(plan.model_dump_json().encode()).hexdigest())
+            held = self._in_force_us(number)
+            key = (snapshot.data_version, number, held, hashlib.sha256(plan.model_dump_json().encode()).hexdigest())
             if key not in self._views:
-                self._views[key] = View(self.folder / "derived", snapshot, plan, number, self._in_force_us(number), self.settings)
+                self._views[key] = View(self.folder / "derived", snapshot, plan, number, held, self.settings)
                 while len(self._views) > KEPT_VIEWS:
                     self._views.pop(next(iter(self._views)))
             return self._views[key]
 
-    def _in_force_us(self, number: int) -> int | None:
-        for row in store.list_versions(self.database):
-            if row.number == number and row.parent is not None:
-                return row.at_us if row.in_force_from_us is None else row.in_force_from_us
-        return None
+    def _in_force_us(self, number: int) -> tuple[int | None, int | None]:
+        """From and to when a version holds, microseconds; None: since ever, until now."""
+        since: dict[int, int | None] = {
+            row.number: None if row.parent is None else row.at_us if row.in_force_from_us is None else row.in_force_from_us
+            for row in store.list_versions(self.database)
+        }
+        later = [start for other, start in since.items() if other > number > 0 and start is not None]
+        return since.get(number), min(later, default=None)
 
     def refresh(self, progress: Progress = silent) -> None:
         """Make everything that pages will ask for, so that none of them waits."""

@@ -11,7 +11,7 @@ from desirelines.server import create_app
 from desirelines.settings import Settings
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-QUESTION = {"journey", "first_on", "last_on", "segment", "version"}
+QUESTION = {"journey", "first_on", "last_on", "segment", "version", "in_force"}
 
 
 def table(page: str) -> dict[str, tuple[str, str]]:

@@ -3357,6 +3357,8 @@ export interface operations {
                 segment?: string;
                 /** @description a number, or `draft` */
                 version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
             };
             header?: never;
             path: {
@@ -3459,6 +3461,8 @@ export interface operations {
                 segment?: string;
                 /** @description a number, or `draft` */
                 version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
             };
             header?: never;
             path: {
@@ -3498,6 +3502,8 @@ export interface operations {
                 segment?: string;
                 /** @description a number, or `draft` */
                 version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
             };
             header?: never;
             path: {
@@ -3536,6 +3542,8 @@ export interface operations {
                 segment?: string;
                 /** @description a number, or `draft` */
                 version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
             };
             header?: never;
             path: {
@@ -3574,6 +3582,8 @@ export interface operations {
                 segment?: string;
                 /** @description a number, or `draft` */
                 version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
             };
             header?: never;
             path: {
@@ -3978,6 +3988,8 @@ export interface operations {
                 segment?: string;
                 /** @description a number, or `draft` */
                 version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
                 touchpoint?: string | null;
                 stage?: string | null;
                 /** @description such as compare>decide */
@@ -4027,6 +4039,8 @@ export interface operations {
                 segment?: string;
                 /** @description a number, or `draft` */
                 version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
             };
             header?: never;
             path: {
@@ -4068,6 +4082,8 @@ export interface operations {
                 segment?: string;
                 /** @description a number, or `draft` */
                 version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
             };
             header?: never;
             path: {
@@ -4109,6 +4125,8 @@ export interface operations {
                 segment?: string;
                 /** @description a number, or `draft` */
                 version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
             };
             header?: never;
             path: {

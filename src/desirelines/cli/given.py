@@ -21,6 +21,7 @@ JourneyId = Annotated[str | None, typer.Option("--journey", help="the planned jo
 FirstOn = Annotated[str | None, typer.Option("--from", help="first day of the period, such as 2017-10-01")]
 LastOn = Annotated[str | None, typer.Option("--to", help="last day of the period, included")]
 SegmentRule = Annotated[str, typer.Option("--segment", help='who is meant, such as "trait:state=SP; did:Order Delivered"')]
+InForce = Annotated[bool, typer.Option("--in-force", help="only journeys that began while that version was in force")]
 PlanVersion = Annotated[str | None, typer.Option("--version", help="the plan's version, or draft; default: the newest")]
 
 

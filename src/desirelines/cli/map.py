@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import typer
 
-from desirelines.cli.given import AsJson, FirstOn, JourneyId, LastOn, PlanVersion, SegmentRule, question_of, workspace_of
+from desirelines.cli.given import AsJson, FirstOn, InForce, JourneyId, LastOn, PlanVersion, SegmentRule, question_of, workspace_of
 from desirelines.cli.out import duration, percent, say_json, table
 from desirelines.cli.speak import heading, say
 from desirelines.measure import Sheet
@@ -20,10 +22,11 @@ def show(
     last_on: LastOn = None,
     segment: SegmentRule = "",
     version: PlanVersion = None,
+    in_force: InForce = False,
     as_json: AsJson = False,
 ) -> None:
     """The measured map of one planned journey."""
-    question = question_of(journey, first_on, last_on, segment, version)
+    question = replace(question_of(journey, first_on, last_on, segment, version), in_force=in_force)
     sheet = workspace_of(context).view(question.version).sheet(question)
     if as_json:
         say_json(sheet)

@@ -30,7 +30,11 @@ def dot(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
 
 @dataclass(frozen=True)
 class Frame:
-    """One question to the measured map. `in_force_us`: since when the version holds; None: since ever."""
+    """One question to the measured map.
+
+    `in_force_us`, `in_force_until_us`: from and to when the version holds; None: since ever, until now. `only_in_force`:
+    only journeys that began while it held (foundations, 8); else all are held against it.
+    """
 
     matched: Matched
     facts: Facts
@@ -38,6 +42,8 @@ class Frame:
     segment: Segment = EVERYBODY
     plan_version: int = 0
     in_force_us: int | None = None
+    in_force_until_us: int | None = None
+    only_in_force: bool = False
 
     @property
     def plan(self) -> Plan:
@@ -51,7 +57,11 @@ class Frame:
     @cached_property
     def keep(self) -> Mask:
         """bool[journeys]: began in the period, of a customer in the segment."""
-        return self.matched.journeys.keep(*self.bounds, self.segment.over(self.matched.journeys.customers))
+        low, high = self.bounds
+        if self.only_in_force:
+            low = low if self.in_force_us is None else max(low, self.in_force_us)
+            high = high if self.in_force_until_us is None else min(high, self.in_force_until_us)
+        return self.matched.journeys.keep(low, high, self.segment.over(self.matched.journeys.customers))
 
     @cached_property
     def members(self) -> Mask | None:

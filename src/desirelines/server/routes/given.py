@@ -43,9 +43,10 @@ def question(
     last_on: date | None = None,
     segment: Annotated[str, Query(max_length=2000)] = "",
     version: VersionText = None,
+    in_force: Annotated[bool, Query(description="only journeys that began while this version was in force")] = False,
 ) -> Question:
     """Which journey, period, segment and plan version are meant."""
-    return Question(journey, Period(first_on, last_on), segment, version_of(version))
+    return Question(journey, Period(first_on, last_on), segment, version_of(version), in_force)
 
 
 TheQuestion = Annotated[Question, Depends(question)]
