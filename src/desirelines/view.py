@@ -186,6 +186,11 @@ class View:
 
     def customers(self, question: Question, behind: str, find: str, page: int, page_size: int) -> Customers:
         """Who is behind a number."""
+        subject, dot, _ = behind.removeprefix("variant=").partition(".")
+        if behind.startswith("variant=") and dot:  # a variant of events, which no plan is needed for
+            paths = self._paths(question, "event", subject)
+            among = measure.walkers(paths, behind, self.facts.who.customers)
+            return measure.customers(self.facts, self.snapshot, self.identities, None, "", find, page, page_size, among)
         frame = self.frame(question) if self.plan.journeys else None
         return measure.customers(self.facts, self.snapshot, self.identities, frame, behind, find, page, page_size)
 

@@ -46,3 +46,19 @@ def test_each_version_can_be_asked_for_the_journeys_that_began_while_it_held(tmp
     assert [journeys(1, False), journeys(2, False)] == [5, 5]
     notes = workspace.view(2).sheet(Question(version=2)).caveats
     assert any("3 journeys here began under an older version" in note for note in notes)
+
+
+def test_a_variant_of_events_leads_to_those_who_walked_it(tmp_path: Path) -> None:
+    workspace = Home(tmp_path, Settings()).create("shop", "Shop", "Europe/Berlin")
+    (tmp_path / "tills.yaml").write_text(SOURCE)
+    (tmp_path / "tills.csv").write_text(ROWS + "6,a,2024-07-01\n")
+    workspace.import_file(workspace.adopt_source(tmp_path / "tills.yaml"), tmp_path / "tills.csv")
+    for plan in ("", PLAN):
+        if plan:
+            workspace.import_plan(plan, "plan.yaml")
+            workspace.publish_draft(0, "first")
+        view = workspace.view()
+        found = view.variants(Question(), "event", "customer", 5).variants
+        assert [(one.steps, one.people) for one in found] == [(("Bought",), 4), (("Bought", "Bought"), 1)]
+        for one in found:
+            assert view.customers(Question(), f"variant={one.key}", "", 1, 50).total == one.people

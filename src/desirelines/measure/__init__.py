@@ -33,7 +33,7 @@ from desirelines.measure.sheet import (
 )
 from desirelines.measure.telling.behind import customers
 from desirelines.measure.telling.cockpit import cockpit
-from desirelines.measure.telling.paths import Paths, transitions, variants
+from desirelines.measure.telling.paths import Paths, transitions, variants, walkers
 from desirelines.measure.telling.stories import story
 
 __all__ = [
@@ -71,4 +71,5 @@ __all__ = [
     "story",
     "transitions",
     "variants",
+    "walkers",
 ]

@@ -32,8 +32,11 @@ def customers(
     find: str = "",
     page: int = 1,
     page_size: int = 50,
+    among: Mask | None = None,
 ) -> Customers:
     """Customers behind a figure of `frame` (without a filter: of its journeys; without a frame: everybody), the latest first.
+
+    `among`: bool[customers of the facts], only those.
 
     `behind` is one of FILTERS with its value, as `Result.behind` gives it; `find`: an identifier's value.
     """
@@ -42,6 +45,8 @@ def customers(
         mine = _behind(frame, behind)
     elif behind:
         raise BadInput("there is no planned journey to look behind", hint="publish a plan with a journey")
+    if among is not None:
+        mine &= among
     if find:
         mine &= _named(facts, snapshot, identities, find)
     chosen = np.flatnonzero(mine)

@@ -150,8 +150,18 @@ def _variant(
         missing = tuple(positions[place].touchpoint for place in lined.missing_of(variant).tolist())
     return Variant(
         paths.spelled(steps[:shown]), high - low, count, count / journeys, people, median_us / 1e6, fitness, marks, missing,
-        spell_key(key),
+        spell_key(key) if paths.level == "touchpoint" else f"{paths.trace.subject}.{spell_key(key)}",
     )  # fmt: skip
+
+
+def walkers(paths: Paths, key: str, customers: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of `customers` (ids, sorted) walked the variant of events that `key` (as `Variant.key` gives it) names."""
+    index, journeys = paths.index, paths.journeys
+    keys = variant_keys(index.codes, index.offsets, paths.names)
+    chosen = np.array([spell_key(one) == key.rpartition(".")[2] for one in keys.tolist()], dtype=np.bool_)
+    picked = chosen[np.concatenate([np.empty(0, np.int32), *index.variant])] & paths.keep
+    who = journeys.customer[picked]
+    return np.isin(customers, journeys.customers[who[who >= 0]])
 
 
 def transitions(paths: Paths) -> Transitions:
