@@ -144,7 +144,7 @@ def test_an_analyst_goes_from_a_figure_to_its_people_to_one_story(world: Served,
     expect(page.get_by_role("heading", level=1)).to_contain_text(f"{said(story['event_count'])} events in {silos} silo")
     about = page.get_by_role("complementary", name="About this customer")
     for values in story["identifiers"].values():
-        expect(about).to_contain_text(", ".join(values))
+        expect(about).to_contain_text(", ".join(values[:6]))  # the rest is counted: "and 8 more"
     assert address(walk) == {"first_on": PERIOD[0], "last_on": PERIOD[1]}
 
 

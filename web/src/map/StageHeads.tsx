@@ -55,7 +55,7 @@ function Head({ stage, wide, on, open, empty }: { stage: StageFigures; wide: boo
   const { reach, time } = stage;
   return (
     <button type="button" className={`plain ${css.stage}`} data-on={on} onClick={open}>
-      <span className={css.stagename}><span>{stage.name}</span><Grade grade={stage.grade} /></span>
+      <span className={css.stagename} style={wide ? undefined : { fontSize: 13 }}><span>{stage.name}</span><Grade grade={stage.grade} /></span>
       {empty || reach.value === null ? (
         <span className={`${css.meta} hatch`} style={{ borderRadius: 3 }}><span>no data yet</span></span>
       ) : (
