@@ -16,6 +16,7 @@ from desirelines.errors import BadInput
 from desirelines.model.automaton import Automaton
 from desirelines.trace import MARKS, Alignment, align, index_variants, late, late_events, run, transitions, variants
 from desirelines.trace.aligning.machine import machine
+from desirelines.trace.aligning.memo import new_memo
 from desirelines.trace.aligning.walk import walk_all
 from desirelines.trace.reference import alignment_reference, late_reference, marks_reference
 
@@ -202,6 +203,26 @@ def test_sweeping_nodes_changes_nothing(plan: Automaton, words: list[list[int]])
         missing = walk_all(machine(plan), offsets, codes, cost, position, mark, room)
         answers.append([column.tolist() for column in (cost, position, mark, *missing)])
     assert answers[0] == answers[1]
+
+
+@settings(deadline=None, max_examples=200)
+@given(plans(), st.lists(st.lists(st.integers(0, 4), max_size=12), min_size=1, max_size=6))
+def test_what_was_found_out_before_changes_nothing(plan: Automaton, words: list[list[int]]) -> None:
+    offsets, codes = sequences(words)
+    answers, known = [], new_memo(machine(plan))
+    for memo in (known, known, new_memo(machine(plan), 1), new_memo(machine(plan), 100)):  # new, old, hardly any room
+        cost, position = np.zeros(len(words), np.int64), np.zeros(len(codes), np.int32)
+        mark = np.zeros(len(codes), np.uint8)
+        missing = walk_all(machine(plan), offsets, codes, cost, position, mark, 1, memo)
+        answers.append([column.tolist() for column in (cost, position, mark, *missing)])
+    assert all(answer == answers[0] for answer in answers)
+    for one, word in enumerate(words):
+        way = alignment_reference(plan, word)
+        places = answers[0][1][offsets[one] : offsets[one + 1]]
+        assert answers[0][0][one] == way[0]
+        assert [(place, event) for event, place in enumerate(places) if place >= 0] == list(zip(way[1], way[2], strict=True))
+        missing_here = answers[0][4][answers[0][3][one] : answers[0][3][one + 1]]
+        assert missing_here == marks_reference(plan, word, way)[1]
 
 
 def test_a_sequence_of_a_hundred_thousand_events() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import Final
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from desirelines.model.automaton import Automaton
 from desirelines.trace.aligning.machine import Machine, machine
+from desirelines.trace.aligning.memo import Memo, new_memo
 from desirelines.trace.aligning.walk import walk_all
 from desirelines.trace.bucket import Codes, Int
 from desirelines.trace.compiled import plain
@@ -59,14 +61,21 @@ def align(automaton: Automaton, offsets: Int, codes: NDArray[np.unsignedinteger]
     count = len(offsets) - 1
     cost, position = np.zeros(count, np.int64), np.empty(len(codes), np.int32)
     mark = np.empty(len(codes), np.uint8)
+    memos: SimpleQueue[Memo] = SimpleQueue()
 
     def slice_(low: int, high: int) -> tuple[Int, Int]:
         first, last = offsets[low], offsets[high]
-        return walk_all(
-            plan, offsets[low : high + 1] - first, codes[first:last], cost[low:high], position[first:last], mark[first:last], ROOM
+        events = slice(first, last)
+        memo = memos.get()
+        found = walk_all(
+            plan, offsets[low : high + 1] - first, codes[events], cost[low:high], position[events], mark[events], ROOM, memo
         )
+        memos.put(memo)
+        return found
 
     cuts = _cuts(offsets)
+    for _ in range(min(threads(), len(cuts) - 1)):
+        memos.put(new_memo(plan))
     with ThreadPoolExecutor(threads()) as pool:
         found = list(pool.map(slice_, cuts[:-1], cuts[1:]))
     counts = np.concatenate([np.empty(0, np.int64), *(np.diff(bounds) for bounds, _ in found)])

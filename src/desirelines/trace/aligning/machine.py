@@ -12,23 +12,28 @@ from desirelines.trace.bucket import Int, Mask
 
 
 class Machine(NamedTuple):
-    """Moves [t] sorted by origin; those of state s are bounds[s]:bounds[s + 1]."""
+    """Moves [t] sorted by origin; those of state s are bounds[s]:bounds[s + 1]. Few arrays: each takes long to compile."""
 
     bounds: Int
-    target: Int
-    position: Int
-    """[t] plan position, SILENT for none"""
-    origin: Int
-    symbol_bounds: Int
-    """[largest symbol + 2] the moves that expect symbol x are by_symbol[symbol_bounds[x]:symbol_bounds[x + 1]] …"""
+    moves: Int
+    """[t, 3] ORIGIN, TARGET, and EXPECTED, a plan position or SILENT"""
+    symbols: Int
+    """[largest symbol + 1, 3] the moves that expect symbol x are by_symbol[symbols[x, LOW]:symbols[x, HIGH]]; LETTER counts
+    the symbols that some move expects from 0, and is -1 for the others"""
     by_symbol: Int
     order: Int
     """[s] states, each after those it leads to, as far as loops allow"""
     accepting: Mask
     position_symbol: Int
     """[p] code of each plan position"""
+    letters: int
+    """How many symbols moves expect"""
     looped: int
     """1 when moves form a cycle, else 0"""
+
+
+ORIGIN, TARGET, EXPECTED = range(3)
+LOW, HIGH, LETTER = range(3)
 
 
 def machine(automaton: Automaton) -> Machine:
@@ -40,14 +45,17 @@ def machine(automaton: Automaton) -> Machine:
     )
     bounds = np.searchsorted(origin, np.arange(states + 1)).astype(np.int64)
     symbols = np.array([place.symbol for place in automaton.positions], dtype=np.int64)
-    loud = np.flatnonzero(position != SILENT)
-    symbol = symbols[position[loud]]
-    by_symbol = loud[np.argsort(symbol, kind="stable")].astype(np.int64)
-    symbol_bounds = np.searchsorted(np.sort(symbol), np.arange(int(symbols.max(initial=-1)) + 2)).astype(np.int64)
     order, looped = _post_order(states, bounds, target)
     _check(states, order, bounds, target, position, np.asarray(automaton.accepting, np.bool_))
+    loud = np.flatnonzero((position != SILENT) & np.isin(origin, order))
+    symbol = symbols[position[loud]]
+    by_symbol = loud[np.argsort(symbol, kind="stable")].astype(np.int64)
+    places = np.searchsorted(np.sort(symbol), np.arange(int(symbols.max(initial=-1)) + 2))
+    known = np.diff(places) > 0
+    table = np.column_stack((places[:-1], places[1:], np.where(known, np.cumsum(known) - 1, -1))).astype(np.int64)
     accepting = np.array(automaton.accepting, dtype=np.bool_)
-    return Machine(bounds, target, position, origin, symbol_bounds, by_symbol, order, accepting, symbols, int(looped))
+    every = np.column_stack((origin, target, position))
+    return Machine(bounds, every, table, by_symbol, order, accepting, symbols, int(known.sum()), int(looped))
 
 
 def _post_order(states: int, bounds: Int, target: Int) -> tuple[Int, bool]:

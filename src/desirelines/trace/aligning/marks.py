@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desirelines.trace.aligning.machine import Machine
+from desirelines.trace.aligning.machine import LETTER, Machine
 from desirelines.trace.bucket import Codes, Int
 from desirelines.trace.compiled import compiled
 
@@ -17,7 +17,7 @@ PLANNED, UNPLANNED, OUT_OF_ORDER, REPEATED = range(4)
 @compiled
 def expected(plan: Machine, code: Any) -> bool:
     """Whether some move takes this code."""
-    return bool(code < plan.symbol_bounds.size - 1 and plan.symbol_bounds[code] < plan.symbol_bounds[code + 1])
+    return bool(code < len(plan.symbols) and plan.symbols[code, LETTER] >= 0)
 
 
 @compiled
