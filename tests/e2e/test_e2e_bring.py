@@ -7,8 +7,8 @@ import json
 
 import openpyxl
 import pytest
-from conftest import Served, Walk
 from playwright.sync_api import FilePayload, Page, expect
+from walking import Served, Walk
 
 pytestmark = pytest.mark.e2e
 PEOPLE = ("ann", "ben", "cem", "dea")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Served, Walk
 from playwright.sync_api import expect
+from walking import Served, Walk
 
 pytestmark = pytest.mark.e2e
 

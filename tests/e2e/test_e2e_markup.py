@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Served, Walk, addresses
 from playwright.sync_api import FilePayload, expect
+from walking import Served, Walk, addresses
 
 pytestmark = pytest.mark.e2e
 PAYLOAD = "<img src=x onerror=window.__xss=1>"

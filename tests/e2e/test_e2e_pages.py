@@ -7,8 +7,8 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Served, Walk, addresses, visit
 from playwright.sync_api import Browser, Page, expect
+from walking import Served, Walk, addresses, visit
 
 pytestmark = pytest.mark.e2e
 SIGHTS = ["map?zoom=far", "map?zoom=table", "map?selected=touchpoint:checkout", "map?selected=promise:our-day&face=deviations"]

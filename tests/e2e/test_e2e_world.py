@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import Served, Walk
 from playwright.sync_api import expect
+from walking import Served, Walk
 
 pytestmark = pytest.mark.e2e
 PERIOD = ("2026-07-03", "2026-09-30")
