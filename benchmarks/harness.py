@@ -28,7 +28,7 @@ def arguments(about: str, events: int) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--events", type=int, default=events, help="how many events or rows, about")
     parser.add_argument(
-        "--folder", type=Path, required=True, help="a folder to work in; it is kept, so a second run starts faster"
+        "--folder", type=Path, default=Path(".make/bench"), help="a folder to work in; it is kept, so a second run starts faster"
     )
     parser.add_argument("--rounds", type=int, default=3, help="how often each side is run")
     parser.add_argument("--phase", default="", help=argparse.SUPPRESS)
