@@ -30,7 +30,8 @@ from desirelines.model.receipt import Batch, Receipt
 from desirelines.store import LAKE, Database, Lake, land, new_import_id, open_snapshot, recover, take
 from desirelines.store.lake import decide, delta, hexes, placeholders, spill, staging
 
-vars(staging)["FILE_ROWS"] = 25  # several files of few rows
+FEW_ROWS = 25
+"""Several files of few rows."""
 
 
 def tables(first: int, count: int, *, second: bool) -> dict[str, pa.Table]:
@@ -67,6 +68,7 @@ def bring(folder: Path, second: bool) -> list[Receipt]:
     """What every import does: take the lease, clear up after the dead, stage, land."""
     database = Database.open(folder / "workspace.db")
     lake = Lake(folder)
+    usual, vars(staging)["FILE_ROWS"] = vars(staging)["FILE_ROWS"], FEW_ROWS
     try:
         lease = take(database, LAKE, "importer", 60)
         receipts = recover(database, lake, lease)
@@ -80,6 +82,7 @@ def bring(folder: Path, second: bool) -> list[Receipt]:
             raise
         return [*receipts, land(database, lake, lease, manifest, file="file.csv")]
     finally:
+        vars(staging)["FILE_ROWS"] = usual
         database.close()
 
 
