@@ -231,7 +231,7 @@ def test_three_styles_of_date_are_said(tmp_path: Path) -> None:
         ("user_id,at,x\n1,2020-01-01,é\n".encode("utf-16-le"), "a.csv", "csv", "utf-16-le", ","),
         ("user_id,at,x\n1,2020-01-01,é\n".encode("utf-16-be"), "a.csv", "csv", "utf-16-be", ","),
         (b'{"user":{"id":1},"at":"2020-01-01","tags":[1]}\n', "a.jsonl", "jsonl", "utf-8", ""),
-        (gzip.compress(b"user_id,at\n1,2020-01-01\n"), "a.csv.gz", "csv", "utf-8", ","),
+        (gzip.compress(b"user_id,at\n1,2020-01-01\n", mtime=0), "a.csv.gz", "csv", "utf-8", ","),
         (b"Report of May\n\nuser_id,at\n1,2020-01-01\n2,2020-01-01\n", "a.csv", "csv", "utf-8", ","),
     ],
 )
