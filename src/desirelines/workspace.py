@@ -176,9 +176,9 @@ class Workspace(Desk):
 
 def _once(rows: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """A row of which several events were refused is one row."""
-    done: set[int] = set()
+    done: set[bytes] = set()
     for row in rows:
-        key = hash(row)
+        key = hashlib.blake2b(f"{row[0]} {row[1]}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
         if key not in done:
             done.add(key)
             yield row
