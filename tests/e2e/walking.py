@@ -123,6 +123,7 @@ class Walk:
 
     def settled(self) -> Page:
         self.page.wait_for_load_state("networkidle")
+        expect(self.page.locator("main :is(h1, h2, [role=alert])").first).to_be_visible()
         expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
         return self.page
 

@@ -21,6 +21,11 @@ def kernels() -> dict[str, Any]:
     }
 
 
+def literal(signature: tuple[Any, ...]) -> bool:
+    """Made for a constant inside another kernel: there only where that one was compiled and not read from the disk."""
+    return any("Literal" in str(one) for one in signature)
+
+
 def test_warm_compiles_all_that_is_used_later() -> None:
     shares: list[float] = []
     warm(lambda stage, share: shares.append(share))
@@ -41,5 +46,5 @@ def test_warm_compiles_all_that_is_used_later() -> None:
     codes = np.zeros(len(over[0].codes), np.uint8)
     cut(over[0].bucket, np.array([True]), np.array([True]), 5, codes)
     assert {name: list(kernel.signatures) for name, kernel in kernels().items()} == before
-    assert {name: found for name, found in before.items() if len(found) > 1} == {}
+    assert {name: found for name, found in before.items() if len([one for one in found if not literal(one)]) > 1} == {}
     assert any(found for found in before.values())
