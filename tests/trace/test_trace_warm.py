@@ -8,7 +8,23 @@ from typing import Any
 import numpy as np
 from trace_makers import linear, parts, sequences
 
-from desirelines.trace import align, cut, index_variants, late, late_events, part, reach, run, transitions, variants, warm
+from desirelines.trace import (
+    EDGE,
+    Focus,
+    align,
+    cut,
+    flow,
+    flow_journeys,
+    index_variants,
+    late,
+    late_events,
+    part,
+    reach,
+    run,
+    transitions,
+    variants,
+    warm,
+)
 
 
 def kernels() -> dict[str, Any]:
@@ -36,6 +52,8 @@ def test_warm_compiles_all_that_is_used_later() -> None:
     for skip in (-1, 65534):
         run(transitions, over, skip)
         run(reach, over, skip)
+    flow(over, Focus(0, False, 2, True), 3, 1, (0,), 65534)
+    flow_journeys(over, Focus(EDGE), (), 1, -1, 1)
     index = index_variants(over)
     variants(over, index, 3)
     plan = linear([0, 1], 1)

@@ -13,12 +13,16 @@ from desirelines.trace.counting.variants import VariantIndex, Variants, index_va
 from desirelines.trace.journeys import cut
 from desirelines.trace.run import Kernel, run, threads
 from desirelines.trace.warm import warm
+from desirelines.trace.ways.flow import EDGE, Flow, Focus, flow, flow_journeys
 
 __all__ = [
+    "EDGE",
     "MARKS",
     "NOTHING_SKIPPED",
     "Alignment",
     "Bucket",
+    "Flow",
+    "Focus",
     "JourneyBucket",
     "Kernel",
     "KnownCounts",
@@ -32,6 +36,8 @@ __all__ = [
     "align",
     "build",
     "cut",
+    "flow",
+    "flow_journeys",
     "index_variants",
     "late",
     "late_events",

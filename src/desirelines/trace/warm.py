@@ -21,6 +21,7 @@ from desirelines.trace.counting.transitions import DENSE, transitions
 from desirelines.trace.counting.variants import index_variants, variants
 from desirelines.trace.journeys import cut
 from desirelines.trace.run import run
+from desirelines.trace.ways.flow import Focus, flow
 
 
 class _Sample:
@@ -77,6 +78,7 @@ def warm(progress: Progress = silent) -> None:
             lambda parts: run(reach, parts, 1),
             lambda parts: variants(parts, index_variants(parts), 1),
             lambda parts: _align(parts, plan),
+            lambda parts: flow(parts, Focus(0), 2, 1),
         ]
         for done, step in enumerate(steps):
             progress("kernels", (done + 1) / (len(steps) + 1))
