@@ -6,6 +6,7 @@ import csv
 import getpass
 import io
 import json
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -15,11 +16,14 @@ from zoneinfo import ZoneInfo
 from desirelines import plan as planning
 from desirelines import store
 from desirelines.collect import Source, SourceShelf, UploadShelf, read_source, safe_cell
-from desirelines.errors import NotFound
+from desirelines.errors import BadInput, NotFound
+from desirelines.map import parse_segment
+from desirelines.model.hint import nearest
 from desirelines.plan import Plan, Seen
 from desirelines.settings import Settings
 
 PAGE = 100
+LONGEST_NAME = 120
 
 
 class Desk:
@@ -103,6 +107,38 @@ class Desk:
     def author(self) -> str:
         """Who is written into versions: the setting, or else the system's user."""
         return self.settings.author or _user()
+
+    # segments that were kept
+
+    def segments(self) -> list[dict[str, str]]:
+        """All saved segments by name."""
+        rows = store.list_segments(self.database)
+        return [{"id": row.id, "name": row.name, "rule": row.rule} for row in sorted(rows, key=lambda row: (row.name, row.id))]
+
+    def save_segment(self, name: str, rule: str, segment_id: str | None = None) -> dict[str, str]:
+        """Keep a rule under a name, or give a kept one another. Raises BadInput for a rule that is none."""
+        parse_segment(rule)
+        words = " ".join(name.split())
+        if not words or len(words) > LONGEST_NAME:
+            raise BadInput(f"a segment's name has 1 to {LONGEST_NAME} characters")
+        row = store.SegmentRow(segment_id or secrets.token_hex(4), words, rule.strip())
+        if f"saved:{row.id}" in rule.replace(" ", ""):
+            raise BadInput("a segment cannot name itself")
+        store.put_segment(self.database, row)
+        return {"id": row.id, "name": row.name, "rule": row.rule}
+
+    def drop_segment(self, segment_id: str) -> None:
+        """Forget a saved segment. Raises NotFound."""
+        self.segment_rule(segment_id)
+        store.drop_segment(self.database, segment_id)
+
+    def segment_rule(self, name: str) -> str:
+        """The rule of the saved segment with this id, or else this name. Raises NotFound."""
+        rows = store.list_segments(self.database)
+        found = [row for row in rows if row.id == name] or [row for row in rows if row.name == name]
+        if not found:
+            raise NotFound(f"there is no saved segment `{name[:80]}`", hint=nearest(name, [row.name for row in rows]))
+        return found[0].rule
 
     # sources
 

@@ -6,11 +6,14 @@ import logging
 import tempfile
 from pathlib import Path
 
+from desirelines import measure
 from desirelines.home import Home
+from desirelines.measure import Level, TransitionsAsk, VariantsAsk, Walk
 from desirelines.settings import Settings
 from desirelines.trace import warm
 from desirelines.view import Question
 
+LEVELS: tuple[Level, ...] = ("event", "touchpoint")
 log = logging.getLogger("desirelines")
 
 ROWS = """\
@@ -67,9 +70,10 @@ def rehearse() -> None:
         view, question = workspace.view(), Question(segment="did:Look")
         view.sheet(question)
         view.cockpit(question)
-        for level in ("event", "touchpoint"):
-            view.variants(question, level, "customer", 10)
-            view.transitions(question, level, "customer")
+        for level in LEVELS:
+            paths = view.paths(question, Walk(level=level))
+            measure.variants(paths, VariantsAsk())
+            measure.transitions(paths, TransitionsAsk())
         found = view.customers(question, "touchpoint=look", "", 1, 10)
         view.story(found.customers[0].customer, question)
         view.seen()

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import threading
-from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import cached_property
 from pathlib import Path
-from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from desirelines import measure
 from desirelines.errors import BadInput, NotFound
-from desirelines.identify import Held, Identities, resolve
-from desirelines.map import EVERYBODY, Arrays, Matched, SeenEvent, Segment, match, seen_events, segment, shelf_key, shelved
-from desirelines.measure import Cockpit, Customers, Facts, Frame, Paths, Sheet, Story, Transitions, Variants, gather
+from desirelines.map import EVERYBODY, Segment, bind, parse_segment, segment
+from desirelines.measure import Asked, Cockpit, Customers, Frame, Paths, Sheet, Story, Walk, read_address
 from desirelines.model.period import Period
-from desirelines.model.progress import Progress, silent
-from desirelines.plan import Journey, Plan, in_order, journey_of
+from desirelines.plan import Plan
 from desirelines.settings import Settings
+from desirelines.stages import Stages
 from desirelines.store import Snapshot
-from desirelines.trace import Trace, build
 
-EPOCH = date(1970, 1, 1)
+Mask = NDArray[np.bool_]
+KEPT_PATHS = 4
+DEEPEST = 4
+"""So many segments may stand inside one another."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,13 @@ class Question:
     """Only journeys that began while that version was in force."""
 
 
-class View:
-    """Each stage is made when it is first needed and kept on disk under `folder` until what it rests on changes."""
+def nothing_saved(name: str) -> str:
+    """The rule of a saved segment, where none is."""
+    raise NotFound(f"there is no saved segment `{name[:80]}`")
+
+
+class View(Stages):
+    """The stages, and every question that is asked of them."""
 
     def __init__(
         self,
@@ -49,88 +53,39 @@ class View:
         number: int,
         in_force_us: tuple[int | None, int | None],
         settings: Settings,
+        saved: Callable[[str], str] = nothing_saved,
     ) -> None:
-        self.folder = folder
-        self.snapshot = snapshot
-        self.plan = plan
-        self.number = number
-        self.in_force_us = in_force_us
-        self.settings = settings
-        self._traces: dict[str, Trace] = {}
-        self._matched: dict[str, Matched] = {}
-        self._making: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
-
-    # the stages, in order; each is made by one thread at a time, different ones side by side
-
-    @cached_property
-    def identities(self) -> Identities:
-        """Whose the identifiers are."""
-        with self._making["identities"]:
-            joins = {kind.id: kind.joins for kind in self.plan.identifiers}
-            key = shelf_key(self.snapshot.data_version, dict(self.snapshot.versions), joins)
-            shelf = shelved(self.folder / "people", "people", key, lambda: _put_away(resolve(self.snapshot, joins)))
-            a = shelf.arrays
-            held = tuple(Held(**row) for row in shelf.about["held"])
-            return Identities(a["keys"], a["customer"], held, a["held_keys"], a.get("named"))
-
-    def trace(self, subject: str = "customer", progress: Progress = silent) -> Trace:
-        """The journeys as they happened, of customers or of a kind of object."""
-        with self._making[f"trace {subject}"]:
-            if subject not in self._traces:
-                self._traces[subject] = build(self.snapshot, self.identities, self.folder / "trace", subject, progress)
-            return self._traces[subject]
-
-    def matched(self, journey: str | None = None, progress: Progress = silent) -> Matched:
-        """A planned journey held against the actual ones."""
-        planned = self.journey(journey)
-        with self._making[f"journey {planned.id}"]:
-            if planned.id not in self._matched:
-                trace = self.trace(planned.subject, progress)
-                self._matched[planned.id] = match(trace, self.snapshot, self.plan, planned.id, self.folder / "map", progress)
-            return self._matched[planned.id]
-
-    @cached_property
-    def facts(self) -> Facts:
-        """What stands beside the paths: days, promises judged, answers, figures, observations."""
-        with self._making["facts"]:
-            return gather(self.trace(), self.snapshot, self.plan, self.folder / "map")
-
-    def prepare(self, progress: Progress = silent) -> None:
-        """Make every stage now, so that no page waits for it."""
-        self.trace(progress=progress)
-        with ThreadPoolExecutor(2) as pool:
-            facts = pool.submit(lambda: self.facts)
-            for journey in in_order(self.plan.journeys):
-                self.matched(journey.id, progress)
-            progress("judging promises", 0.9)
-            facts.result()
-        self.seen()
-        progress("ready", 1.0)
+        super().__init__(folder, snapshot, plan, number, in_force_us, settings)
+        self.saved = saved
+        self._paths: dict[tuple[Asked, Walk, tuple[str, ...]], Paths] = {}
 
     # what a question means here
 
-    def journey(self, name: str | None) -> Journey:
-        """The planned journey meant; None: the first. Raises NotFound where the plan has none."""
-        if name is not None:
-            return journey_of(self.plan, name)
-        journeys = in_order(self.plan.journeys)
-        if not journeys:
-            raise NotFound(
-                "no journey is planned yet", hint="draw one under Journeys and stages, or import a plan", code="no_journey"
-            )
-        return journeys[0]
-
-    def subjects(self) -> list[str]:
-        """What journeys can be of: customers, and every kind of object that events name."""
-        columns = self.snapshot.columns("events")
-        return ["customer", *sorted(name.removeprefix("object_") for name in columns if name.startswith("object_"))]
-
-    def segment(self, rule: str) -> Segment:
+    def segment(self, rule: str, depth: int = 0) -> Segment:
         """The customers a rule means."""
         if not rule.strip():
             return EVERYBODY
+        if depth > DEEPEST:
+            raise BadInput(f"more than {DEEPEST} segments stand inside one another", hint="one of them may name itself")
         facts = self.facts
-        return segment(rule, facts.trace, self.snapshot, self.identities, facts.who, facts.bound, facts.judgements.customers_in)
+        beyond = {
+            "behind": lambda address: self.behind(address, depth + 1),
+            "saved": lambda name: self.members(self.saved(name), depth + 1),
+        }
+        return segment(
+            rule, facts.trace, self.snapshot, self.identities, facts.who, facts.bound, facts.judgements.customers_in, beyond
+        )
+
+    def members(self, rule: str, depth: int = 0) -> Mask:
+        """bool[customers]: whom a rule means."""
+        found = self.segment(rule, depth).over(self.facts.who.customers)
+        return np.ones(len(self.facts.who.customers), np.bool_) if found is None else found
+
+    def behind(self, address: str, depth: int = 0) -> Mask:
+        """bool[customers]: whom a mark in an answer about journeys stands for."""
+        read = read_address(address)
+        paths = self._paths_of(read.asked, read.walk, depth)
+        return paths.customers_of(measure.marked(paths, read), self.facts.who.customers)
 
     def frame(self, question: Question) -> Frame:
         """A question as the measures take it."""
@@ -144,25 +99,42 @@ class View:
             question.in_force,
         )
 
-    def _paths(self, question: Question, level: str, subject: str) -> Paths:
-        matched = None
-        if level not in ("event", "touchpoint"):
-            raise BadInput(f"{level!r} is no level", hint="event or touchpoint")
-        if question.journey is not None or level == "touchpoint":
-            planned = self.journey(question.journey)
-            if planned.subject == subject:
-                matched = self.matched(planned.id)
-        trace = matched.trace if matched else self.trace(subject)
-        return Paths(
-            trace,
-            self.folder / "map",
-            self.plan.brand.zone,
-            matched,
-            "touchpoint" if level == "touchpoint" else "event",
-            question.period,
-            self.segment(question.segment),
-            self.number,
-        )
+    def paths(self, question: Question, walk: Walk) -> Paths:
+        """The journeys that a question is about, as the walk looks at them."""
+        first, last = (day.isoformat() if day else "" for day in (question.period.first_on, question.period.last_on))
+        return self._paths_of(Asked(question.journey or "", first, last, question.segment), walk)
+
+    def _paths_of(self, asked: Asked, walk: Walk, depth: int = 0) -> Paths:
+        key = (asked, walk, self._rests_on(asked.segment, depth))
+        with self._making["paths"]:
+            found = self._paths.get(key)
+        if found is None:
+            found = self._new_paths(asked, walk, self.segment(asked.segment, depth))
+            with self._making["paths"]:
+                self._paths[key] = found
+                while len(self._paths) > KEPT_PATHS:
+                    self._paths.pop(next(iter(self._paths)))
+        return found
+
+    def _rests_on(self, rule: str, depth: int) -> tuple[str, ...]:
+        """The rules of saved segments that a rule names, and so on: they may change while this view stays."""
+        if depth > DEEPEST:
+            raise BadInput(f"more than {DEEPEST} segments stand inside one another", hint="one of them may name itself")
+        said = [(clause.kind, value) for clause in parse_segment(rule) for value in clause.values]
+        saved = [self.saved(value) for kind, value in said if kind == "saved"]
+        inner = [*saved, *(read_address(value).asked.segment for kind, value in said if kind == "behind")]
+        return (*saved, *(text for one in inner for text in self._rests_on(one, depth + 1)))
+
+    def _new_paths(self, asked: Asked, walk: Walk, segment: Segment) -> Paths:
+        trace, folder = self.trace(walk.subject), self.folder / "map"
+        matched, bound = None, None
+        if asked.journey or (walk.level == "touchpoint" and (self.plan.journeys or not self.plan.touchpoints)):
+            planned = self.journey(asked.journey or None)
+            matched = self.matched(planned.id) if planned.subject == walk.subject else None
+        if walk.level == "touchpoint":
+            bound = matched.bound if matched else bind(trace, self.snapshot, self.plan, folder)
+        zone = self.plan.brand.zone
+        return Paths(trace, folder, zone, matched, walk, asked, segment, self.number, bound, self.snapshot)
 
     # answers
 
@@ -176,20 +148,10 @@ class View:
             self.frame(question), self.identities, self.settings.desire_line_rate, self.settings.desire_line_people
         )
 
-    def variants(self, question: Question, level: str, subject: str, top: int) -> Variants:
-        """The most frequent whole journeys."""
-        return measure.variants(self._paths(question, level, subject), top)
-
-    def transitions(self, question: Question, level: str, subject: str) -> Transitions:
-        """Which event directly follows which."""
-        return measure.transitions(self._paths(question, level, subject))
-
     def customers(self, question: Question, behind: str, find: str, page: int, page_size: int) -> Customers:
-        """Who is behind a number."""
-        subject, dot, _ = behind.removeprefix("variant=").partition(".")
-        if behind.startswith("variant=") and dot:  # a variant of events, which no plan is needed for
-            paths = self._paths(question, "event", subject)
-            among = measure.walkers(paths, behind, self.facts.who.customers)
+        """Who is behind a number: the address of a mark (`kind?…`), or a figure of the map (`kind=…`)."""
+        if "?" in behind:
+            among = self.behind(behind)
             return measure.customers(self.facts, self.snapshot, self.identities, None, "", find, page, page_size, among)
         frame = self.frame(question) if self.plan.journeys else None
         return measure.customers(self.facts, self.snapshot, self.identities, frame, behind, find, page, page_size)
@@ -202,35 +164,4 @@ class View:
     def segment_size(self, rule: str) -> tuple[int, int]:
         """How many customers a rule holds, of how many."""
         total = len(self.facts.who.customers)
-        found = self.segment(rule).over(self.facts.who.customers)
-        return (total if found is None else int(found.sum())), total
-
-    def people(self) -> dict[str, int]:
-        """How many people and events there are."""
-        trace = self.trace()
-        return {
-            "people": sum(len(bucket.subject) for bucket in trace.buckets),
-            "identifiers": len(self.identities.keys),
-            "known_events": trace.known_events,
-            "events": trace.known_events + trace.unknown_events,
-        }
-
-    def days(self) -> tuple[str | None, str | None]:
-        """The first and last day with an event, in the brand's zone."""
-        daily = self.facts.daily
-        if not daily.count:
-            return None, None
-        first, last = (EPOCH + timedelta(days=daily.calendar.first + int(day)) for day in (daily.day.min(), daily.day.max()))
-        return first.isoformat(), last.isoformat()
-
-    def seen(self) -> list[SeenEvent]:
-        """Event types that were seen, what claims each, what could."""
-        return seen_events(self.trace(), self.snapshot, self.plan, self.folder / "map")
-
-
-def _put_away(people: Identities) -> tuple[Arrays, dict[str, Any]]:
-    """Identities as a shelf holds them."""
-    arrays = {"keys": people.keys, "customer": people.customer, "held_keys": people.held_keys}
-    if people.named is not None:
-        arrays["named"] = people.named
-    return arrays, {"held": [vars(row) for row in people.held]}
+        return int(self.members(rule).sum()), total

@@ -110,7 +110,9 @@ class Workspace(Desk):
             held = self._in_force_us(number)
             key = (snapshot.data_version, number, held, hashlib.sha256(plan.model_dump_json().encode()).hexdigest())
             if key not in self._views:
-                self._views[key] = View(self.folder / "derived", snapshot, plan, number, held, self.settings)
+                self._views[key] = View(
+                    self.folder / "derived", snapshot, plan, number, held, self.settings, saved=self.segment_rule
+                )
                 while len(self._views) > KEPT_VIEWS:
                     self._views.pop(next(iter(self._views)))
             return self._views[key]

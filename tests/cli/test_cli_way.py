@@ -117,7 +117,8 @@ WORDS = {
     ("collect", "import"): ["shop", "shop.csv"],
     ("collect", "repair"): ["shop"],
     ("trace", "story"): [BEN],
-    ("map", "segment"): ["did:Bought"],
+    ("map", "save"): ["Buyers", "did:Bought"],
+    ("map", "forget"): None,
 }
 WITHOUT = {("serve",), ("keeper",)}
 """What answers nothing, because it runs until it is stopped."""

@@ -12,6 +12,9 @@ from desirelines.settings import Settings
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 QUESTION = {"journey", "first_on", "last_on", "segment", "version", "in_force"}
+WALK = {"level", "subject", "gap", "starts", "ends", "where"}
+ASKED = {"--journey", "--from", "--to", "--segment", "--version"}
+"""What `the question` and `the walk` stand for on both pages."""
 
 
 def table(page: str) -> dict[str, tuple[str, str]]:
@@ -47,7 +50,13 @@ def commands() -> dict[str, set[str]]:
 
 
 def test_every_command_is_on_the_page_with_its_options() -> None:
-    assert {usage: ticked(options) for usage, (options, _) in table("cli.md").items()} == commands()
+    said = {
+        usage: ticked(options)
+        | (ASKED if "the question" in options else set())
+        | ({f"--{name}" for name in WALK} if "the walk" in options else set())
+        for usage, (options, _) in table("cli.md").items()
+    }
+    assert said == commands()
 
 
 def test_every_group_of_commands_has_its_part() -> None:
@@ -66,7 +75,8 @@ def routes() -> dict[str, set[str]]:
 
 def test_every_route_is_on_the_page_with_its_query() -> None:
     said = {
-        route: ticked(query) | (QUESTION if "the question" in query else set()) for route, (query, _) in table("http.md").items()
+        route: ticked(query) | (QUESTION if "the question" in query else set()) | (WALK if "the walk" in query else set())
+        for route, (query, _) in table("http.md").items()
     }
     assert said == routes()
 

@@ -9,7 +9,7 @@ import pytest
 from desirelines.collect import read, read_source
 from desirelines.identify import resolve
 from desirelines.map import match
-from desirelines.measure import Frame, Paths, Sheet, gather, sheet, transitions, variants
+from desirelines.measure import Frame, Paths, Sheet, VariantsAsk, gather, sheet, transitions, variants
 from desirelines.model.progress import silent
 from desirelines.plan import read_plan
 from desirelines.store import Lake, Snapshot
@@ -41,7 +41,7 @@ def measured(folder: Path, plan_file: Path, pairs: list[tuple[Path, Path]]) -> t
     trace = build(snapshot, identities, folder / "derived", planned.subject)
     matched = match(trace, snapshot, plan, planned.id, folder / "derived")
     facts = gather(build(snapshot, identities, folder / "derived"), snapshot, plan, folder / "derived")
-    return sheet(Frame(matched, facts)), Paths(matched.trace, folder / "derived", matched=matched, level="event")
+    return sheet(Frame(matched, facts)), Paths(matched.trace, folder / "derived", matched=matched)
 
 
 def test_the_receipt_log_against_its_most_frequent_variant(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_the_receipt_log_against_its_most_frequent_variant(tmp_path: Path) -> No
     assert found.following.fitting.value == 713 / 1434
     marks = found.following.deviations
     assert marks.missing + marks.unplanned + marks.repeated + 2 * marks.out_of_order == 2943
-    top = variants(paths, 6)
+    top = variants(paths, VariantsAsk(top=6))
     assert (top.variant_count, [one.count for one in top.variants]) == (116, [713, 123, 116, 115, 75, 40])
     assert top.variants[2].length == 1
     graph = transitions(paths)

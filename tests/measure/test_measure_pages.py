@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from measure_rows import EVER, Asked, happened, house
 
+from desirelines import measure
 from desirelines.errors import BadInput, NotFound
 from desirelines.identify import customer_name
 from desirelines.map import MARKS
-from desirelines.measure import Customers, Paths, cockpit, customers, sheet, story, transitions, variants
+from desirelines.measure import Customers, Paths, VariantsAsk, Walk, cockpit, customers, sheet, story, transitions, variants
 from desirelines.model.period import Period
 
 PLAN = """
@@ -54,9 +55,10 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
 
 def paths(asked: Asked, level: str, period: Period = EVER) -> Paths:
     built = asked.house
+    about = measure.Asked(first_on=period.first_on.isoformat() if period.first_on else "")
     if level == "touchpoint":
-        return Paths(built.trace, built.folder, "UTC", built.matched(), "touchpoint", period)
-    return Paths(built.trace, built.folder, "UTC", period=period)
+        return Paths(built.trace, built.folder, "UTC", built.matched(), Walk(level="touchpoint"), about)
+    return Paths(built.trace, built.folder, "UTC", asked=about)
 
 
 def name(asked: Asked, user: str) -> str:
@@ -78,7 +80,7 @@ def test_variants_of_touchpoints_say_how_they_follow_the_plan(asked: Asked) -> N
 
 
 def test_variants_and_transitions_of_events_need_no_plan(asked: Asked) -> None:
-    found = variants(paths(asked, "event"), 1)
+    found = variants(paths(asked, "event"), VariantsAsk(top=1))
     assert (found.variant_count, len(found.variants)) == (3, 1)
     assert (found.variants[0].steps, found.variants[0].fitness, found.variants[0].marks) == (("A", "B", "C"), None, ())
     graph = transitions(paths(asked, "event"))
@@ -96,7 +98,7 @@ def test_variants_and_transitions_of_events_need_no_plan(asked: Asked) -> None:
     assert touchpoints.events == 10
     assert touchpoints.ends == {"c": 2, "a": 1, "b": 1}
     with pytest.raises(BadInput, match="no touchpoints"):
-        transitions(Paths(asked.house.trace, asked.house.folder, level="touchpoint"))
+        transitions(Paths(asked.house.trace, asked.house.folder, walk=Walk(level="touchpoint")))
     nothing = variants(paths(asked, "touchpoint", Period(date(2021, 1, 1), None)))
     assert (nothing.journeys, nothing.variants) == (0, ())
 

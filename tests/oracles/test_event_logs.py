@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from desirelines import measure
 from desirelines.home import Home
+from desirelines.measure import VariantsAsk, Walk
 from desirelines.settings import Settings
 from desirelines.view import Question, View
 
@@ -48,14 +50,14 @@ def _cases(file: str) -> dict[str, list[str]]:
 
 
 def test_receipt_variants(receipt: View) -> None:
-    variants = receipt.variants(Question(), "event", "customer", 6)
+    variants = measure.variants(receipt.paths(Question(), Walk()), VariantsAsk(top=6))
     assert (variants.journeys, variants.variant_count) == (1_434, 116)
     assert [row.count for row in variants.variants] == [713, 123, 116, 115, 75, 40]
     assert variants.variants[2].length == 1
 
 
 def test_receipt_transitions(receipt: View) -> None:
-    found = receipt.transitions(Question(), "event", "customer")
+    found = measure.transitions(receipt.paths(Question(), Walk()))
     assert (found.events, len(found.nodes), len(found.edges)) == (8_577, 27, 99)
     assert (len(found.starts), len(found.ends)) == (1, 14)
     pairs = Counter(pair for events in _cases("receipt.csv").values() for pair in pairwise(events))
@@ -81,7 +83,7 @@ def test_receipt_leaves_21_activities_in_the_tray(receipt: View) -> None:
 
 
 def test_the_running_example(running: View) -> None:
-    found = running.transitions(Question(), "event", "customer")
+    found = measure.transitions(running.paths(Question(), Walk()))
     assert {(edge.origin, edge.target): edge.count for edge in found.edges} == {
         ("check ticket", "decide"): 6,
         ("examine casually", "check ticket"): 4,

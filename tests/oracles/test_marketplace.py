@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from desirelines import measure
 from desirelines.home import Home
+from desirelines.measure import VariantsAsk, Walk
 from desirelines.settings import Settings
 from desirelines.view import Question, View
 from desirelines.workspace import Workspace
@@ -91,10 +93,10 @@ def test_the_same_file_again_changes_nothing(praca: Workspace) -> None:
 
 
 def test_variants_by_person_and_by_order(view: View) -> None:
-    by_person = view.variants(Question(), "event", "customer", 3)
+    by_person = measure.variants(view.paths(Question(), Walk()), VariantsAsk(top=3))
     assert (by_person.journeys, by_person.variant_count) == (14_904, 83)
     assert (by_person.variants[0].steps, by_person.variants[0].people) == (LINE, 12_844)
-    by_order = view.variants(Question("order"), "event", "order", 3)
+    by_order = measure.variants(view.paths(Question("order"), Walk(subject="order")), VariantsAsk(top=3))
     counted = Counter(tuple(events) for events in _walked().values())
     assert (by_order.journeys, by_order.variant_count) == (15_000, 43) == (counted.total(), len(counted))
     assert [(row.steps, row.count) for row in by_order.variants] == counted.most_common(3)

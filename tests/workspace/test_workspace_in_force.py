@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from desirelines import measure
 from desirelines.home import Home
+from desirelines.measure import VariantsAsk, Walk
 from desirelines.settings import Settings
 from desirelines.view import Question
 
@@ -58,7 +60,7 @@ def test_a_variant_of_events_leads_to_those_who_walked_it(tmp_path: Path) -> Non
             workspace.import_plan(plan, "plan.yaml")
             workspace.publish_draft(0, "first")
         view = workspace.view()
-        found = view.variants(Question(), "event", "customer", 5).variants
+        found = measure.variants(view.paths(Question(), Walk()), VariantsAsk(top=5)).variants
         assert [(one.steps, one.people) for one in found] == [(("Bought",), 4), (("Bought", "Bought"), 1)]
         for one in found:
-            assert view.customers(Question(), f"variant={one.key}", "", 1, 50).total == one.people
+            assert view.customers(Question(), one.behind, "", 1, 50).total == one.people

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from shop import PLAN, brought, empty, full, planned
 
+from desirelines import measure
 from desirelines.errors import BadInput, DesirelinesError, NotFound
+from desirelines.measure import VariantsAsk, Walk
 from desirelines.model.period import Period
 from desirelines.view import Question, View
 from desirelines.workspace import Workspace
@@ -20,10 +22,12 @@ BEN = "c1b8afc761728f9ba"
 ANSWERS: dict[str, Callable[[View], Any]] = {
     "sheet": lambda view: view.sheet(Question()).journeys,
     "cockpit": lambda view: view.cockpit(Question()).headline != "",
-    "variants": lambda view: view.variants(Question(), "event", "customer", 10).journeys,
-    "touchpoint variants": lambda view: view.variants(Question(), "touchpoint", "customer", 10).journeys,
-    "transitions": lambda view: view.transitions(Question(), "event", "customer").journeys,
-    "touchpoint transitions": lambda view: view.transitions(Question(), "touchpoint", "customer").journeys,
+    "variants": lambda view: measure.variants(view.paths(Question(), Walk()), VariantsAsk(top=10)).journeys,
+    "touchpoint variants": lambda view: (
+        measure.variants(view.paths(Question(), Walk(level="touchpoint")), VariantsAsk(top=10)).journeys
+    ),
+    "transitions": lambda view: measure.transitions(view.paths(Question(), Walk())).journeys,
+    "touchpoint transitions": lambda view: measure.transitions(view.paths(Question(), Walk(level="touchpoint"))).journeys,
     "customers": lambda view: view.customers(Question(), "", "", 1, 50).total,
     "story": lambda view: view.story(BEN, Question()).event_count,
     "seen": lambda view: len(view.seen()),
@@ -159,10 +163,10 @@ def test_questions_that_mean_nothing_are_told(tmp_path: Path) -> None:
     view = workspace.view()
     with pytest.raises(NotFound, match="journey"):
         view.sheet(Question(journey="nosuch"))
-    with pytest.raises(BadInput, match="no level"):
-        view.variants(Question(), "stage", "customer", 10)
+    with pytest.raises(BadInput, match="level"):
+        measure.read_ask(Walk, {"level": "stage"})
     with pytest.raises(DesirelinesError) as told:
-        view.variants(Question(), "event", "nosuch", 10)
+        measure.variants(view.paths(Question(), Walk(subject="nosuch")), VariantsAsk(top=10))
     assert told.value.hint
     with pytest.raises(NotFound):
         workspace.view(7)

@@ -46,14 +46,14 @@ export const variants = (level: string): Variants => ({
   level: level as 'event', subject: 'customer', journeys: 18420, people: 18420, variant_count: 1203, period: PERIOD, plan_version: 7, data_version: 12,
   variants: Array.from({ length: 24 }, (_, n) => {
     const steps = PATHS[n % PATHS.length].slice(0, 9 - (n % 3));
-    return { steps, length: steps.length, count: Math.round(4000 / (n + 1)), rate: 4000 / (n + 1) / 18420, people: Math.round(3900 / (n + 1)), median_seconds: 86400 * (1 + 30 * random()), fitness: level === 'event' ? null : 1 - 0.1 * (n % 4), marks: level === 'event' ? [] : steps.map((step, i) => (step === 'service' ? 'unplanned' : steps.indexOf(step) < i ? 'repeated' : n % 5 === 2 && i === 1 ? 'out of order' : 'planned')), missing: n % 3 ? ['invoice'] : [], key: `v${n}` };
+    return { steps, length: steps.length, count: Math.round(4000 / (n + 1)), rate: 4000 / (n + 1) / 18420, people: Math.round(3900 / (n + 1)), median_seconds: 86400 * (1 + 30 * random()), fitness: level === 'event' ? null : 1 - 0.1 * (n % 4), marks: level === 'event' ? [] : steps.map((step, i) => (step === 'service' ? 'unplanned' : steps.indexOf(step) < i ? 'repeated' : n % 5 === 2 && i === 1 ? 'out of order' : 'planned')), missing: n % 3 ? ['invoice'] : [], behind: 'variants?mark=1', key: `v${n}` };
   }),
 });
 export const transitions = (): Transitions => {
   const ways = sheet('halden').ways;
   const nodes: Record<string, number> = {};
   for (const one of sheet('halden').touchpoints) if (one.people) nodes[one.id] = one.events;
-  return { level: 'touchpoint', subject: 'customer', journeys: 18420, events: 96400, edges: ways.map((one) => ({ origin: one.origin, target: one.target, count: one.count, median_seconds: one.median_seconds, mean_seconds: one.median_seconds })), nodes, starts: { ideas: 12000, product: 4000, checkout: 2420 }, ends: { product: 6000, box: 3200, next: 1900, review: 900, service: 400 }, period: PERIOD, plan_version: 7, data_version: 12 };
+  return { level: 'touchpoint', subject: 'customer', journeys: 18420, events: 96400, edges: ways.map((one) => ({ origin: one.origin, target: one.target, count: one.count, median_seconds: one.median_seconds, mean_seconds: one.median_seconds, behind: `transitions?mark=${one.origin}>${one.target}` })), nodes, starts: { ideas: 12000, product: 4000, checkout: 2420 }, ends: { product: 6000, box: 3200, next: 1900, review: 900, service: 400 }, period: PERIOD, plan_version: 7, data_version: 12 };
 };
 export const customers = (page: number): Customers => ({
   total: 812, page, page_size: 50, customers: Array.from({ length: 50 }, (_, n) => ({ customer: `c${(page * 50 + n + 4096).toString(16).padStart(16, '0')}`, label: `email ${'abcdefgh'[n % 8]}…@mail.example`, events: 3 + (n % 11), first_at: '2026-02-03T09:10:00Z', last_at: '2026-10-30T12:00:00Z', last_event: ['Parcel Delivered', 'Call Ended', 'Review Written'][n % 3], fitness: n % 7 ? 1 - (n % 5) * 0.08 : null })),

@@ -81,7 +81,7 @@ export function useServerLink(): (link: string) => string | null {
       if (!/[/?]/.test(path) && path.includes('=')) return to('customers', behind(path));
       const [page, own = ''] = path.split('?');
       const params = Object.fromEntries(new URLSearchParams(own));
-      if (page === 'customers' && params.behind) return to('customers', { ...params, behind: null, ...behind(params.behind) });
+      if (page === 'customers' && params.behind && !params.behind.includes('?')) return to('customers', { ...params, behind: null, ...behind(params.behind) });
       const chosen = page === 'map' ? KINDS.find((kind) => params[kind]) : undefined;
       if (chosen) path = `map?selected=${encodeURIComponent(`${chosen}:${params[chosen]}`)}`;
       return to(path);

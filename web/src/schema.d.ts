@@ -296,6 +296,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/map/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Segments
+         * @description All saved segments by name.
+         */
+        get: operations["map_segments"];
+        put?: never;
+        /**
+         * Save Segment
+         * @description Keep a rule under a name.
+         */
+        post: operations["map_save_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/map/segments/{segment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Segment
+         * @description Give a saved segment another name or rule.
+         */
+        put: operations["map_change_segment"];
+        post?: never;
+        /**
+         * Drop Segment
+         * @description Forget a saved segment; answers those that are left.
+         */
+        delete: operations["map_drop_segment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/map/sheet": {
         parameters: {
             query?: never;
@@ -573,7 +621,7 @@ export interface paths {
         };
         /**
          * Transitions
-         * @description Which event directly follows which, how often and after how long.
+         * @description Which step directly follows which, how often and after how long.
          */
         get: operations["trace_transitions"];
         put?: never;
@@ -2047,6 +2095,18 @@ export interface components {
             value: number | null;
         };
         /**
+         * SavedSegment
+         * @description A segment that was kept; `saved:ID` in a rule means it.
+         */
+        SavedSegment: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Rule */
+            rule: string;
+        };
+        /**
          * Score
          * @description Kept when the property is at least so much; each answer is judged.
          */
@@ -2093,6 +2153,16 @@ export interface components {
             of: number;
             /** People */
             people: number;
+            /** Rule */
+            rule: string;
+        };
+        /**
+         * SegmentGiven
+         * @description What one says to keep a segment.
+         */
+        SegmentGiven: {
+            /** Name */
+            name: string;
             /** Rule */
             rule: string;
         };
@@ -2180,7 +2250,7 @@ export interface components {
              * Format
              * @enum {string}
              */
-            format: "csv" | "tsv" | "jsonl" | "parquet" | "xlsx";
+            format: "csv" | "tsv" | "jsonl" | "parquet" | "xlsx" | "xes" | "ocel";
             /**
              * Key
              * @default []
@@ -2685,6 +2755,8 @@ export interface components {
         };
         /** Transition */
         Transition: {
+            /** Behind */
+            behind: string;
             /** Count */
             count: number;
             /** Mean Seconds */
@@ -2717,7 +2789,7 @@ export interface components {
              * Level
              * @enum {string}
              */
-            level: "event" | "touchpoint";
+            level: "event" | "touchpoint" | "channel" | "source";
             /** Nodes */
             nodes: {
                 [key: string]: number;
@@ -2734,6 +2806,8 @@ export interface components {
         };
         /** Variant */
         Variant: {
+            /** Behind */
+            behind: string;
             /** Count */
             count: number;
             /** Fitness */
@@ -2768,7 +2842,7 @@ export interface components {
              * Level
              * @enum {string}
              */
-            level: "event" | "touchpoint";
+            level: "event" | "touchpoint" | "channel" | "source";
             /** People */
             people: number;
             period: components["schemas"]["Period"];
@@ -3533,6 +3607,140 @@ export interface operations {
             };
         };
     };
+    map_segments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSegment"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    map_save_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSegment"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    map_change_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSegment"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    map_drop_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSegment"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
     map_sheet: {
         parameters: {
             query?: {
@@ -4001,6 +4209,8 @@ export interface operations {
                 deviation?: string | null;
                 /** @description a stage that journeys ended in */
                 left?: string | null;
+                /** @description the address of a mark, from `behind` of an answer */
+                behind?: string | null;
             };
             header?: never;
             path: {
@@ -4074,8 +4284,6 @@ export interface operations {
     trace_transitions: {
         parameters: {
             query?: {
-                level?: "event" | "touchpoint";
-                subject?: string;
                 journey?: string | null;
                 first_on?: string | null;
                 last_on?: string | null;
@@ -4084,6 +4292,18 @@ export interface operations {
                 version?: string | null;
                 /** @description only journeys that began while this version was in force */
                 in_force?: boolean;
+                /** @description what a step is: event, touchpoint, channel or source */
+                level?: "event" | "touchpoint" | "channel" | "source";
+                /** @description customer, or a kind of object such as order */
+                subject?: string;
+                /** @description a silence longer than this ends a journey, such as 30m */
+                gap?: string;
+                /** @description a journey begins only here; names parted by | */
+                starts?: string;
+                /** @description a journey ends here; names parted by | */
+                ends?: string;
+                /** @description only such events, as in channel:web; text:device=phone */
+                where?: string;
             };
             header?: never;
             path: {
@@ -4116,8 +4336,7 @@ export interface operations {
     trace_variants: {
         parameters: {
             query?: {
-                level?: "event" | "touchpoint";
-                subject?: string;
+                /** @description how many */
                 top?: number;
                 journey?: string | null;
                 first_on?: string | null;
@@ -4127,6 +4346,18 @@ export interface operations {
                 version?: string | null;
                 /** @description only journeys that began while this version was in force */
                 in_force?: boolean;
+                /** @description what a step is: event, touchpoint, channel or source */
+                level?: "event" | "touchpoint" | "channel" | "source";
+                /** @description customer, or a kind of object such as order */
+                subject?: string;
+                /** @description a silence longer than this ends a journey, such as 30m */
+                gap?: string;
+                /** @description a journey begins only here; names parted by | */
+                starts?: string;
+                /** @description a journey ends here; names parted by | */
+                ends?: string;
+                /** @description only such events, as in channel:web; text:device=phone */
+                where?: string;
             };
             header?: never;
             path: {

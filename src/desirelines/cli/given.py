@@ -11,6 +11,7 @@ import typer
 from desirelines.cli.rooms import Given
 from desirelines.errors import BadInput, NotFound
 from desirelines.home import Home
+from desirelines.measure import Walk, read_ask
 from desirelines.model.period import Period
 from desirelines.settings import Settings, load
 from desirelines.view import Question
@@ -23,6 +24,12 @@ LastOn = Annotated[str | None, typer.Option("--to", help="last day of the period
 SegmentRule = Annotated[str, typer.Option("--segment", help='who is meant, such as "trait:state=SP; did:Order Delivered"')]
 InForce = Annotated[bool, typer.Option("--in-force", help="only journeys that began while that version was in force")]
 PlanVersion = Annotated[str | None, typer.Option("--version", help="the plan's version, or draft; default: the newest")]
+Level = Annotated[str, typer.Option(help="what a step is: event, touchpoint, channel or source")]
+Subject = Annotated[str, typer.Option(help="customer, or a kind of object such as order")]
+Gap = Annotated[str, typer.Option(help="a silence longer than this ends a journey, such as 30m")]
+Starts = Annotated[str, typer.Option(help="a journey begins only at these steps, parted by |")]
+Ends = Annotated[str, typer.Option(help="a journey ends at these steps, parted by |")]
+Where = Annotated[str, typer.Option(help='only such events, as in "channel:web; text:device=phone"')]
 
 
 def settings_of(context: typer.Context) -> Settings:
@@ -74,3 +81,8 @@ def question_of(
 ) -> Question:
     """Which journey, period, segment and version are meant."""
     return Question(journey, Period(day(first_on, "--from"), day(last_on, "--to")), segment, version_of(version))
+
+
+def walk_of(level: str, subject: str, gap: str, starts: str, ends: str, where: str) -> Walk:
+    """How journeys are looked at. Raises BadInput."""
+    return read_ask(Walk, {"level": level, "subject": subject, "gap": gap, "starts": starts, "ends": ends, "where": where})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Annotated
 
 import typer
 
@@ -99,3 +100,37 @@ def seen(context: typer.Context, as_json: AsJson = False) -> None:
         return
     head = ["event", "source", "events", "people", "touchpoint", "suggestion"]
     table(head, [[r.event, r.source, r.events, r.people, r.touchpoint or "", r.suggestion or ""] for r in rows])
+
+
+@app.command("segments")
+def segments(context: typer.Context, as_json: AsJson = False) -> None:
+    """Segments that were kept under a name."""
+    rows = workspace_of(context).segments()
+    if as_json:
+        say_json(rows)
+        return
+    table(["id", "name", "rule"], [[row["id"], row["name"], row["rule"]] for row in rows])
+
+
+@app.command("save")
+def save(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="what it is called")],
+    rule: Annotated[str, typer.Argument(help='who is meant, such as "trait:state=SP"')],
+    as_json: AsJson = False,
+) -> None:
+    """Keep a segment's rule under a name; `saved:NAME` in another rule means it."""
+    row = workspace_of(context).save_segment(name, rule)
+    if as_json:
+        say_json(row)
+        return
+    say(f"saved as {row['id']}: --segment saved:{row['id']}")
+
+
+@app.command("forget")
+def forget(
+    context: typer.Context, segment: Annotated[str, typer.Argument(help="a saved segment's id")], as_json: AsJson = False
+) -> None:
+    """Forget a saved segment."""
+    workspace_of(context).drop_segment(segment)
+    say_json({"forgotten": segment}) if as_json else say("forgotten")

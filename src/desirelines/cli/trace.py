@@ -6,14 +6,29 @@ from typing import Annotated
 
 import typer
 
-from desirelines.cli.given import AsJson, FirstOn, JourneyId, LastOn, PlanVersion, SegmentRule, question_of, workspace_of
+from desirelines import measure
+from desirelines.cli.given import (
+    AsJson,
+    Ends,
+    FirstOn,
+    Gap,
+    JourneyId,
+    LastOn,
+    Level,
+    PlanVersion,
+    SegmentRule,
+    Starts,
+    Subject,
+    Where,
+    question_of,
+    walk_of,
+    workspace_of,
+)
 from desirelines.cli.out import duration, say_json, table
 from desirelines.cli.speak import heading, say
+from desirelines.measure import TransitionsAsk, VariantsAsk
 
 app = typer.Typer(no_args_is_help=True, help="The journeys as they happened: variants, transitions, customers, a story.")
-
-Subject = Annotated[str, typer.Option(help="customer, or a kind of object such as order")]
-Level = Annotated[str, typer.Option(help="event or touchpoint")]
 
 
 @app.command("variants")
@@ -21,6 +36,10 @@ def variants(
     context: typer.Context,
     subject: Subject = "customer",
     level: Level = "event",
+    gap: Gap = "",
+    starts: Starts = "",
+    ends: Ends = "",
+    where: Where = "",
     top: Annotated[int, typer.Option(min=1, max=500, help="how many")] = 10,
     journey: JourneyId = None,
     first_on: FirstOn = None,
@@ -30,8 +49,8 @@ def variants(
     as_json: AsJson = False,
 ) -> None:
     """The most frequent ways journeys went, whole."""
-    question = question_of(journey, first_on, last_on, segment, version)
-    found = workspace_of(context).view(question.version).variants(question, level, subject, top)
+    question, walk = question_of(journey, first_on, last_on, segment, version), walk_of(level, subject, gap, starts, ends, where)
+    found = measure.variants(workspace_of(context).view(question.version).paths(question, walk), VariantsAsk(top=top))
     if as_json:
         say_json(found)
         return
@@ -45,6 +64,10 @@ def transitions(
     context: typer.Context,
     subject: Subject = "customer",
     level: Level = "event",
+    gap: Gap = "",
+    starts: Starts = "",
+    ends: Ends = "",
+    where: Where = "",
     journey: JourneyId = None,
     first_on: FirstOn = None,
     last_on: LastOn = None,
@@ -52,9 +75,9 @@ def transitions(
     version: PlanVersion = None,
     as_json: AsJson = False,
 ) -> None:
-    """Which event directly follows which."""
-    question = question_of(journey, first_on, last_on, segment, version)
-    found = workspace_of(context).view(question.version).transitions(question, level, subject)
+    """Which step directly follows which."""
+    question, walk = question_of(journey, first_on, last_on, segment, version), walk_of(level, subject, gap, starts, ends, where)
+    found = measure.transitions(workspace_of(context).view(question.version).paths(question, walk), TransitionsAsk())
     if as_json:
         say_json(found)
         return
@@ -66,7 +89,7 @@ def transitions(
 @app.command("customers")
 def customers(
     context: typer.Context,
-    behind: Annotated[str, typer.Option(help="such as touchpoint=checkout, way=a>b, promise=on-time:broken")] = "",
+    behind: Annotated[str, typer.Option(help="touchpoint=checkout, promise=on-time:broken, or `behind` of an answer")] = "",
     find: Annotated[str, typer.Option(help="an identifier's value")] = "",
     page: Annotated[int, typer.Option(min=1, max=100_000)] = 1,
     journey: JourneyId = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desirelines.map.choosing.events import events_where
 from desirelines.map.choosing.owners import Owners, owners
 from desirelines.map.choosing.segments import EVERYBODY, Segment, parse_segment, segment
 from desirelines.map.choosing.traits import Traits, read_traits
@@ -10,7 +11,7 @@ from desirelines.map.claiming.lookup import look_up
 from desirelines.map.claiming.rules import Clause, number_sql, property_clause, quote, rule_clause
 from desirelines.map.kernel import kernel
 from desirelines.map.matching.automaton import compile_journey, shortest_path, successors
-from desirelines.map.matching.cutting import bucket_of, cut_journeys
+from desirelines.map.matching.cutting import bucket_of, cut_at, cut_journeys
 from desirelines.map.matching.desire import CUSTOMERS_LIMIT, RATE_LIMIT, desire_lines
 from desirelines.map.matching.features import KINDS, Features, Tally, tally
 from desirelines.map.matching.match import match
@@ -43,8 +44,10 @@ __all__ = [
     "bind",
     "bucket_of",
     "compile_journey",
+    "cut_at",
     "cut_journeys",
     "desire_lines",
+    "events_where",
     "kernel",
     "look_up",
     "match",

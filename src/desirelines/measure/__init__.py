@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from desirelines.measure.asking import MARKED, marked
+from desirelines.measure.asking.address import Asked, read_address, read_ask
+from desirelines.measure.asking.paths import Paths
+from desirelines.measure.asking.steps import TransitionsAsk, VariantsAsk, transitions, variants
+from desirelines.measure.asking.walk import Level, Walk
 from desirelines.measure.gathering.facts import Facts, gather
 from desirelines.measure.gathering.judge import Judgements
 from desirelines.measure.mapping.compose import sheet
@@ -33,10 +38,11 @@ from desirelines.measure.sheet import (
 )
 from desirelines.measure.telling.behind import customers
 from desirelines.measure.telling.cockpit import cockpit
-from desirelines.measure.telling.paths import Paths, transitions, variants, walkers
 from desirelines.measure.telling.stories import story
 
 __all__ = [
+    "MARKED",
+    "Asked",
     "Cockpit",
     "Customer",
     "Customers",
@@ -49,6 +55,7 @@ __all__ = [
     "Frame",
     "Headline",
     "Judgements",
+    "Level",
     "MomentCell",
     "Paths",
     "PromiseFigures",
@@ -61,15 +68,20 @@ __all__ = [
     "TouchpointFigures",
     "Transition",
     "Transitions",
+    "TransitionsAsk",
     "Variant",
     "Variants",
+    "VariantsAsk",
+    "Walk",
     "Way",
     "cockpit",
     "customers",
     "gather",
+    "marked",
+    "read_address",
+    "read_ask",
     "sheet",
     "story",
     "transitions",
     "variants",
-    "walkers",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from desirelines.measure.asking.walk import Level
 from desirelines.model.period import Period
 from desirelines.model.result import Result
 
@@ -215,14 +216,16 @@ class Variant:
     """One per step: `planned`, `unplanned`, `out of order`, `repeated`; empty at the level of events."""
     missing: tuple[str, ...]
     key: str
-    """Names this variant in an address."""
+    """Names this variant, whatever data it is found in."""
+    behind: str
+    """The address of its customers."""
 
 
 @dataclass(frozen=True)
 class Variants:
     """The most frequent variants of the journeys chosen."""
 
-    level: Literal["event", "touchpoint"]
+    level: Level
     subject: str
     journeys: int
     people: int
@@ -240,13 +243,14 @@ class Transition:
     count: int
     median_seconds: float | None
     mean_seconds: float | None
+    behind: str
 
 
 @dataclass(frozen=True)
 class Transitions:
     """The directly-follows graph, with start and end counts."""
 
-    level: Literal["event", "touchpoint"]
+    level: Level
     subject: str
     journeys: int
     events: int

@@ -9,8 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from desirelines import measure
 from desirelines.errors import BadInput, NotFound
-from desirelines.measure import Sheet, Story
+from desirelines.measure import Paths, Sheet, Story, TransitionsAsk, VariantsAsk, Walk, read_ask
 from desirelines.model.period import Period
 from desirelines.notebook.tables import as_table
 from desirelines.settings import load
@@ -66,13 +67,22 @@ class Book:
         """One row a transition between touchpoints; `desire` marks the lines nobody drew."""
         return as_table(self.sheet(**asked).ways)
 
-    def variants(self, level: str = "event", subject: str = "customer", top: int = 30, **asked: Any) -> pa.Table:
-        """The most frequent whole journeys."""
-        return as_table(self.view.variants(_question(**asked), level, subject, top).variants)
+    def paths(self, walk: Walk, **asked: Any) -> Paths:
+        """Journeys as every question about them takes them: `measure.funnel(book.paths(Walk(gap="30m")), ...)`."""
+        return self.view.paths(_question(**asked), walk)
 
-    def transitions(self, level: str = "event", subject: str = "customer", **asked: Any) -> pa.Table:
-        """Which event directly follows which."""
-        return as_table(self.view.transitions(_question(**asked), level, subject).edges)
+    def variants(self, top: int = 30, **asked: Any) -> pa.Table:
+        """The most frequent whole journeys; `level`, `subject`, `gap`, `starts`, `ends`, `where` choose how they are cut."""
+        return as_table(measure.variants(self._paths(asked), VariantsAsk(top=top)).variants)
+
+    def transitions(self, **asked: Any) -> pa.Table:
+        """Which step directly follows which; chosen as for `variants`."""
+        return as_table(measure.transitions(self._paths(asked), TransitionsAsk()).edges)
+
+    def _paths(self, asked: dict[str, Any]) -> Paths:
+        """`asked` holds the fields of a walk and of a question side by side."""
+        walk = {name: value for name, value in asked.items() if name in Walk.model_fields}
+        return self.paths(read_ask(Walk, walk), **{name: value for name, value in asked.items() if name not in walk})
 
     def story(self, customer: str) -> Story:
         """One customer's story."""

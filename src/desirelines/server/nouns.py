@@ -218,6 +218,21 @@ class SegmentShape(Shape):
     rule: str = Field(min_length=1, max_length=2000)
 
 
+class SavedSegment(Shape):
+    """A segment that was kept; `saved:ID` in a rule means it."""
+
+    id: str
+    name: str
+    rule: str
+
+
+class SegmentGiven(Shape):
+    """What one says to keep a segment."""
+
+    name: str = Field(min_length=1, max_length=120)
+    rule: str = Field(min_length=1, max_length=2000)
+
+
 class SegmentCheck(Shape):
     rule: str
     people: int

@@ -12,13 +12,13 @@ import { atInstant, count, percent, plural } from '../words';
 import { Tabs, useNames } from './Tabs';
 import css from './journeys.module.css';
 
-const FILTERS = ['touchpoint', 'stage', 'way', 'variant', 'promise', 'deviation', 'left', 'find'] as const;
+const FILTERS = ['touchpoint', 'stage', 'way', 'variant', 'promise', 'deviation', 'left', 'behind', 'find'] as const;
 
 /** Who is behind a number. */
 export function CustomersPage() {
   const { get, set } = useAddress();
   const to = useTo();
-  const filter: Record<string, string> = { ...Object.fromEntries(FILTERS.map((key) => [key, get(key)]).filter(([, value]) => value)), ...behind(get('behind')) };
+  const filter: Record<string, string> = { ...Object.fromEntries(FILTERS.map((key) => [key, get(key)]).filter(([, value]) => value)), ...(get('behind').includes('?') ? {} : behind(get('behind'))) };
   const page = Number(get('page')) || 1;
   const find = get('find');
   const [kind, value] = Object.entries(filter).find(([key]) => key !== 'find') ?? ['find', find];
@@ -65,6 +65,7 @@ function useWords(filter: Record<string, string>): string {
     left: (id) => `ended in ${stage(id)}`,
     way: (value) => { const [a, b] = value.split('>'); return `went from ${name(a)} straight to ${name(b)}`; },
     variant: () => 'took this one way',
+    behind: () => 'behind this mark',
     promise: (value) => { const [id, state] = value.split(':'); return `for whom “${sheet?.promises.find((one) => one.id === id)?.name ?? id}” is ${state ?? 'judged'}`; },
     deviation: (value) => { const [kind, id] = value.split(':'); return `with a deviation: ${kind}${id ? `, ${name(id)}` : ''}`; },
   };

@@ -39,7 +39,7 @@ function Full({ data }: { data: Transitions }) {
   const top = sorted.find((one) => one.origin !== one.target) ?? sorted[0];
   const walked = sorted.reduce((n, one) => n + one.count, 0);
   const drawn = sorted.filter((one) => one.count >= least).reduce((n, one) => n + one.count, 0);
-  const who = (one: Transition) => (data.level === 'touchpoint' ? <Link to={to('customers', { way: `${one.origin}>${one.target}` })}>{count(one.count)}</Link> : count(one.count));
+  const who = (one: Transition) => <Link to={to('customers', { behind: one.behind })}>{count(one.count)}</Link>;
   const columns: Column<Transition>[] = [
     { key: 'origin', head: 'From', of: (one) => name(one.origin) },
     { key: 'target', head: 'To', of: (one) => name(one.target) },

@@ -87,7 +87,7 @@ function Strip({ one, most, names, touchpoints }: { one: Variant; most: number; 
         {one.missing.map((step) => <span key={step} className={css.step} data-missing="true" title={`${names.name(step)} is missing`}><span>{names.name(step)}</span><span className="unseen">, missing</span></span>)}
       </div>
       <div className="small soft" style={{ textAlign: 'right' }}>
-        <Link to={to('customers', { variant: one.key })}>{plural(one.people, 'person', 'people')}</Link>
+        <Link to={to('customers', { behind: one.behind })}>{plural(one.people, 'person', 'people')}</Link>
         <br />{duration(one.median_seconds)} <span className="faint">median{one.fitness !== null && `, fit ${percent(one.fitness)}`}</span>
       </div>
     </li>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -20,6 +21,13 @@ def cut_journeys(trace: Trace, snapshot: Snapshot | None = None, journey: Journe
     `snapshot` is only asked where a boundary's rule names properties.
     """
     starts, ends, gap_us = _boundaries(trace, snapshot, journey)
+    return cut_at(trace, starts, ends, gap_us)
+
+
+def cut_at(
+    trace: Trace, starts: Sequence[Mask] | None = None, ends: Sequence[Mask] | None = None, gap_us: int | None = None
+) -> Journeys:
+    """As `trace.cut`, over all buckets; `starts`, `ends`: bool[events] for each bucket."""
 
     def over(index: int) -> JourneyBucket:
         return cut(trace.buckets[index], starts[index] if starts else None, ends[index] if ends else None, gap_us)

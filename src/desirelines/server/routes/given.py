@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from desirelines.home import Home
+from desirelines.measure import Walk
 from desirelines.model.period import Period
 from desirelines.view import Question, View
 from desirelines.workspace import Workspace
@@ -50,6 +51,14 @@ def question(
 
 
 TheQuestion = Annotated[Question, Depends(question)]
+
+
+def walk(walk: Annotated[Walk, Query()]) -> Walk:
+    """What a step is, whose journeys, cut where, with which events."""
+    return walk
+
+
+TheWalk = Annotated[Walk, Depends(walk)]
 
 
 def view(workspace: TheWorkspace, question: TheQuestion) -> View:

@@ -1,19 +1,18 @@
-"""Numbers: the map's sheet, the cockpit, variants, transitions, customers and their stories."""
+"""Numbers: the map's sheet, the cockpit, customers and their stories."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
 from desirelines.errors import BadInput
-from desirelines.measure import Cockpit, Customers, Sheet, Story, Transitions, Variants
+from desirelines.measure import Cockpit, Customers, Sheet, Story
 from desirelines.server.nouns import HeldRow, Seen, SegmentCheck
 from desirelines.server.routes.given import TheQuestion, TheView
 
 router = APIRouter(prefix="/api/w/{w}")
 
-Level = Literal["event", "touchpoint"]
 Short = Annotated[str | None, Query(max_length=500)]
 
 
@@ -42,26 +41,6 @@ def segment(view: TheView, rule: Annotated[str, Query(max_length=2000)]) -> Segm
     return SegmentCheck(rule=rule, people=people, of=total)
 
 
-@router.get("/trace/variants", tags=["trace"])
-def variants(
-    view: TheView,
-    question: TheQuestion,
-    level: Level = "event",
-    subject: Annotated[str, Query(max_length=64)] = "customer",
-    top: Annotated[int, Query(ge=1, le=500)] = 30,
-) -> Variants:
-    """The most frequent ways journeys went, whole."""
-    return view.variants(question, level, subject, top)
-
-
-@router.get("/trace/transitions", tags=["trace"])
-def transitions(
-    view: TheView, question: TheQuestion, level: Level = "event", subject: Annotated[str, Query(max_length=64)] = "customer"
-) -> Transitions:
-    """Which event directly follows which, how often and after how long."""
-    return view.transitions(question, level, subject)
-
-
 def behind(
     touchpoint: Short = None,
     stage: Short = None,
@@ -70,8 +49,9 @@ def behind(
     promise: Annotated[str | None, Query(max_length=500, description="such as on-time:broken")] = None,
     deviation: Annotated[str | None, Query(max_length=500, description="such as missing:checkout")] = None,
     left: Annotated[str | None, Query(max_length=500, description="a stage that journeys ended in")] = None,
+    behind: Annotated[str | None, Query(max_length=4000, description="the address of a mark, from `behind` of an answer")] = None,
 ) -> str:
-    """The one figure whose customers are asked for, as `Result.behind` spells it; empty: all of the journeys."""
+    """The one mark or figure whose customers are asked for, as `behind` spells it; empty: all of the journeys."""
     given = {
         "touchpoint": touchpoint,
         "stage": stage,
@@ -81,7 +61,8 @@ def behind(
         "deviation": deviation,
         "left": left,
     }
-    asked = [f"{kind}={value}" for kind, value in given.items() if value]
+    asked = [behind] if behind else []
+    asked += [f"{kind}={value}" for kind, value in given.items() if value]
     if len(asked) > 1:
         raise BadInput("one figure at a time leads to its customers", hint=" or ".join(asked))
     return asked[0] if asked else ""

@@ -1,0 +1,31 @@
+"""Every question about the journeys themselves: one file each, over `Paths`.
+
+A file offers the ask (what may be asked), the answer, and which journeys one of its marks stands for. `MARKED` lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import BaseModel
+
+from desirelines.errors import BadInput
+from desirelines.measure.asking.address import Address, read_ask
+from desirelines.measure.asking.paths import Mask, Paths
+from desirelines.measure.asking.steps import TransitionsAsk, VariantsAsk, of_transition, of_variant
+
+Marked = Callable[[Paths, Any, str], Mask]
+MARKED: dict[str, tuple[type[BaseModel], Marked]] = {
+    "transitions": (TransitionsAsk, of_transition),
+    "variants": (VariantsAsk, of_variant),
+}
+"""Kind of question → what may be asked, and (paths, ask, mark) → bool[journeys]."""
+
+
+def marked(paths: Paths, address: Address) -> Mask:
+    """bool[j]: the journeys that the mark at `address` stands for. `paths` are those the address asks about."""
+    if address.kind not in MARKED:
+        raise BadInput(f"`{address.kind[:40]}` is no question about journeys", hint=f"one of {', '.join(sorted(MARKED))}")
+    model, journeys = MARKED[address.kind]
+    return journeys(paths, read_ask(model, address.ask), address.mark)
