@@ -10,6 +10,11 @@ from desirelines.trace.compiled import map_array
 from desirelines.trace.counting.reach import Reach, reach
 from desirelines.trace.counting.transitions import Transitions, transitions
 from desirelines.trace.counting.variants import VariantIndex, Variants, index_variants, variants
+from desirelines.trace.discovery.discover import discover
+from desirelines.trace.discovery.machines import tree_automaton
+from desirelines.trace.discovery.discovery import Discovery, discovery
+from desirelines.trace.discovery.precision import precision
+from desirelines.trace.discovery.tree import Tree, blocks
 from desirelines.trace.journeys import cut
 from desirelines.trace.run import Kernel, run, threads
 from desirelines.trace.warm import warm
@@ -21,6 +26,7 @@ __all__ = [
     "NOTHING_SKIPPED",
     "Alignment",
     "Bucket",
+    "Discovery",
     "Flow",
     "Focus",
     "JourneyBucket",
@@ -31,11 +37,15 @@ __all__ = [
     "Reach",
     "Trace",
     "Transitions",
+    "Tree",
     "VariantIndex",
     "Variants",
     "align",
+    "blocks",
     "build",
     "cut",
+    "discover",
+    "discovery",
     "flow",
     "flow_journeys",
     "index_variants",
@@ -44,10 +54,12 @@ __all__ = [
     "map_array",
     "open_trace",
     "part",
+    "precision",
     "reach",
     "run",
     "threads",
     "transitions",
+    "tree_automaton",
     "variants",
     "warm",
 ]

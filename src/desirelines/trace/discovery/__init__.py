@@ -1,0 +1,1 @@
+"""A plan that the journeys themselves suggest: a tree of sequence, choice, parallel, loop and optional blocks."""
