@@ -25,6 +25,7 @@ function answer(method: string, path: string, params: URLSearchParams, body: str
   if (rest === 'plan/draft') { if (method === 'PUT') setDraft(JSON.parse(body)); return draft(w); }
   if (rest === 'plan/check') return [{ severity: 'warning', file: '', code: '', element: 'touchpoint:advert', message: 'touchpoint “advert” is bound to no event', path: 'touchpoints[0].rule', line: 0, hint: 'choose from the events seen' }];
   if (rest.startsWith('plan/versions')) return versions();
+  if (rest === 'map/segments') return [];
   if (rest.startsWith('plan/diff')) return [{ path: 'promise:day', kind: 'changed', words: 'promise “On the day”: target 0.9 → 0.95' }, { path: 'touchpoint:forum', kind: 'added', words: 'touchpoint “Owners’ forum” added' }];
   if (rest.startsWith('plan/export')) return 'format: 1\nbrand:\n  name: Halden Home\n';
   if (rest === 'collect/sources') return sources();

@@ -3,9 +3,9 @@ import { useLocation, useParams, useSearchParams } from 'react-router';
 import { query } from './api/client';
 
 /** What a sight is made of: these travel from page to page; all else belongs to one page. */
-export const SHARED = ['journey', 'first_on', 'last_on', 'segment'] as const;
+export const SHARED = ['journey', 'first_on', 'last_on', 'segment', 'version'] as const;
 
-export interface Sight { journey?: string; first_on?: string; last_on?: string; segment?: string }
+export interface Sight { journey?: string; first_on?: string; last_on?: string; segment?: string; version?: string }
 
 export function useWorkspace(): string {
   return useParams().w ?? '';
@@ -33,8 +33,8 @@ export function useSight(): Sight {
   const [params] = useSearchParams();
   const key = SHARED.map((name) => params.get(name) ?? '').join('\n');
   return useMemo(() => {
-    const [journey, first_on, last_on, segment] = key.split('\n').map((part) => part || undefined);
-    return { journey, first_on, last_on, segment };
+    const [journey, first_on, last_on, segment, version] = key.split('\n').map((part) => part || undefined);
+    return { journey, first_on, last_on, segment, version };
   }, [key]);
 }
 

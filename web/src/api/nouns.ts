@@ -40,6 +40,7 @@ export type FaultLine = S['FaultRow'];
 export type ApiFault = Schemas['ErrorBody'];
 export type Seen = S['Seen'];
 export type SegmentCheck = S['SegmentCheck'];
+export type SavedSegment = S['SavedSegment'];
 export type Held = S['HeldRow'];
 export type Receipt = S['Receipt'];
 export type SourceLine = S['SourceRow'];

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useSight, useWorkspace } from '../address';
+import { useWalk } from '../journeys/walk';
 import { get, query, type Params } from './client';
-import type { Cockpit, Customers, Held, Plan, Receipt, Seen, SegmentCheck, Sheet, SourceLine, Status, Story, Summary, Transitions, Variants } from './nouns';
+import type { Cockpit, Customers, Held, Plan, Receipt, Seen, SavedSegment, SegmentCheck, Sheet, SourceLine, Status, Story, Summary, VersionLine } from './nouns';
 
 function useGet<T>(path: string, enabled = true): UseQueryResult<T> {
   return useQuery({
@@ -15,7 +16,7 @@ function useGet<T>(path: string, enabled = true): UseQueryResult<T> {
 export const useStatus = () => useGet<Status>('/status');
 
 /** Reads below one workspace. */
-function useRoom<T>(path: string, params: Params = {}, enabled = true): UseQueryResult<T> {
+export function useRoom<T>(path: string, params: Params = {}, enabled = true): UseQueryResult<T> {
   const w = useWorkspace();
   return useGet<T>(`/w/${encodeURIComponent(w)}${path}${query(params)}`, enabled && Boolean(w));
 }
@@ -31,19 +32,20 @@ export function useCockpit(enabled: boolean) {
   return useRoom<Cockpit>('/measure/cockpit', { ...useSight() }, enabled);
 }
 export function useSheet(enabled = true, version = '') {
-  return useRoom<Sheet>('/map/sheet', { ...useSight(), version }, enabled);
+  const sight = useSight();
+  return useRoom<Sheet>('/map/sheet', { ...sight, version: version || sight.version }, enabled);
 }
-export function useVariants(level: string, subject: string, top: number) {
-  return useRoom<Variants>('/trace/variants', { ...useSight(), level, subject, top });
+/** A question about journeys: the sight, the walk and its own fields; `of` puts something else in the sight's place, as one side of a comparison does. */
+export function useAsk<T>(question: string, ask: Params = {}, of: Params = {}, enabled = true): UseQueryResult<T> {
+  return useRoom<T>(`/trace/${question}`, { ...useSight(), ...useWalk(), ...of, ...ask }, enabled);
 }
-export function useTransitions(level: string, subject: string) {
-  return useRoom<Transitions>('/trace/transitions', { ...useSight(), level, subject });
-}
+export const useVersions = (enabled = true) => useRoom<VersionLine[]>('/plan/versions', {}, enabled);
+export const useSavedSegments = () => useRoom<SavedSegment[]>('/map/segments');
 export function useCustomers(filter: Params, page: number) {
   return useRoom<Customers>('/trace/customers', { ...useSight(), ...filter, page });
 }
 export function useStory(id: string) {
-  return useRoom<Story>(`/trace/customers/${encodeURIComponent(id)}`, { journey: useSight().journey });
+  return useRoom<Story>(`/trace/customers/${encodeURIComponent(id)}`, { journey: useSight().journey, version: useSight().version });
 }
 
 /** The published plan that the figures rest on; a version never changes. */

@@ -1,25 +1,28 @@
 import { Slider } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
-import { Link } from 'react-router';
-import { useAddress, useTo } from '../address';
+import { useAddress } from '../address';
 import type { Transition, Transitions } from '../api/nouns';
-import { useTransitions } from '../api/queries';
+import { useAsk } from '../api/queries';
 import { CopySvg } from '../parts/Copy';
 import { SortTable, type Column } from '../parts/SortTable';
 import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';
 import { count, duration, percent, plural } from '../words';
 import { layered } from './layers';
-import { Pick, Tabs, useNames, useView } from './Tabs';
+import { Look } from './Look';
+import { useLook } from './looked';
+import { Marked } from './Marked';
+import { Tabs, useNames } from './Tabs';
 import css from './journeys.module.css';
 
 /** What follows what: a layered graph of the frequent, a table of all. */
 export function TransitionsPage() {
-  const { level, subject } = useView();
-  const read = useTransitions(level, subject);
+  const { level, subject } = useLook();
+  const read = useAsk<Transitions>('transitions', { level, subject });
   return (
     <div className="page wide">
       <Tabs />
+      <Look />
       {read.error ? <Trouble error={read.error} retry={() => void read.refetch()} /> : null}
       {!read.data && !read.error && <Rows count={8} />}
       {read.data && <Full key={level + subject} data={read.data} />}
@@ -30,7 +33,6 @@ export function TransitionsPage() {
 function Full({ data }: { data: Transitions }) {
   const { get, set } = useAddress();
   const { name } = useNames();
-  const to = useTo();
   const loops = new Map(data.edges.filter((one) => one.origin === one.target).map((one) => [one.origin, one.count]));
   const sorted = useMemo(() => [...data.edges].sort((a, b) => b.count - a.count), [data]);
   const most = Math.min(120, sorted.length);
@@ -39,7 +41,7 @@ function Full({ data }: { data: Transitions }) {
   const top = sorted.find((one) => one.origin !== one.target) ?? sorted[0];
   const walked = sorted.reduce((n, one) => n + one.count, 0);
   const drawn = sorted.filter((one) => one.count >= least).reduce((n, one) => n + one.count, 0);
-  const who = (one: Transition) => <Link to={to('customers', { behind: one.behind })}>{count(one.count)}</Link>;
+  const who = (one: Transition) => <Marked behind={one.behind} words={`those who went from ${name(one.origin)} to ${name(one.target)}`}>{count(one.count)}</Marked>;
   const columns: Column<Transition>[] = [
     { key: 'origin', head: 'From', of: (one) => name(one.origin) },
     { key: 'target', head: 'To', of: (one) => name(one.target) },
@@ -53,7 +55,6 @@ function Full({ data }: { data: Transitions }) {
       <h1 style={{ maxWidth: 900 }}>{top ? `Most often ${name(top.target)} follows ${name(top.origin)}: ${count(top.count)} times.` : 'Nothing follows anything in this period.'}</h1>
       <div className="row apart wrap" style={{ margin: '10px 0 14px' }}>
         <p className="soft">{plural(data.journeys, 'journey')}, {plural(data.events, 'event')}, {plural(data.edges.length, 'transition')}</p>
-        <Pick />
       </div>
       {top && (
         <>

@@ -2,23 +2,26 @@ import { Button } from '@mantine/core';
 import { IconRoute } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useAddress, useTo } from '../address';
-import { useSummary, useVariants } from '../api/queries';
+import { useAsk, useSummary } from '../api/queries';
 import type { Variant, Variants } from '../api/nouns';
 import { CopyCsv } from '../parts/Copy';
 import { Empty } from '../parts/Empty';
 import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';
 import { count, duration, percent, period, plural } from '../words';
-import { Pick, Tabs, useNames, useView, type Names } from './Tabs';
+import { Look } from './Look';
+import { useLook } from './looked';
+import { Marked } from './Marked';
+import { Tabs, useNames, type Names } from './Tabs';
 import css from './journeys.module.css';
 
 /** The same journey walked by many: aligned strips, the most walked first. */
 export function VariantsPage() {
-  const { level, subject } = useView();
+  const { level, subject } = useLook();
   const { get, set } = useAddress();
   const top = Number(get('top')) || 25;
   const summary = useSummary().data;
-  const read = useVariants(level, subject, top);
+  const read = useAsk<Variants>('variants', { level, subject, top });
   const names = useNames();
   const to = useTo();
   if (summary && !summary.has_data) return <Empty icon={<IconRoute size={32} stroke={1.4} />} title="No journeys yet" why="Here stand the ways people take from first to last event, the most walked first." step={<Button component={Link} to={to('data/bring')}>Bring a file</Button>} />;
@@ -26,6 +29,7 @@ export function VariantsPage() {
   return (
     <div className="page wide">
       <Tabs />
+      <Look />
       {read.error ? <Trouble error={read.error} retry={() => void read.refetch()} /> : null}
       {!data && !read.error && <Rows count={10} height={44} />}
       {data && (
@@ -33,7 +37,6 @@ export function VariantsPage() {
           <h1 style={{ maxWidth: 900 }}>{says(data)}</h1>
           <div className="row apart wrap" style={{ margin: '10px 0 14px' }}>
             <p className="soft">{plural(data.journeys, 'journey')} of {plural(data.people, 'person', 'people')}, {period(data.period.first_on, data.period.last_on)}</p>
-            <Pick />
           </div>
           {data.level === 'touchpoint' && <Legend />}
           <ol style={{ marginTop: 12 }}>
@@ -69,7 +72,6 @@ function Legend() {
 const SIGNS: Record<string, string> = { unplanned: '+', 'out of order': '⇄', repeated: '↻' };
 
 function Strip({ one, most, names, touchpoints }: { one: Variant; most: number; names: Names; touchpoints: boolean }) {
-  const to = useTo();
   const runs = folded(one);
   return (
     <li className={css.variant}>
@@ -87,7 +89,7 @@ function Strip({ one, most, names, touchpoints }: { one: Variant; most: number; 
         {one.missing.map((step) => <span key={step} className={css.step} data-missing="true" title={`${names.name(step)} is missing`}><span>{names.name(step)}</span><span className="unseen">, missing</span></span>)}
       </div>
       <div className="small soft" style={{ textAlign: 'right' }}>
-        <Link to={to('customers', { behind: one.behind })}>{plural(one.people, 'person', 'people')}</Link>
+        <Marked behind={one.behind} words={plural(one.people, 'person', 'people')}>{plural(one.people, 'person', 'people')}</Marked>
         <br />{duration(one.median_seconds)} <span className="faint">median{one.fitness !== null && `, fit ${percent(one.fitness)}`}</span>
       </div>
     </li>

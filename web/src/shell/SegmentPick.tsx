@@ -2,8 +2,11 @@ import { ActionIcon, Autocomplete, Button, Popover, Select } from '@mantine/core
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import { useSeen, useSegmentSize, useSheet } from '../api/queries';
-import { useAddress } from '../address';
+import { useQueryClient } from '@tanstack/react-query';
+import { erase } from '../api/client';
+import { useSavedSegments, useSeen, useSegmentSize, useSheet } from '../api/queries';
+import { useAddress, useWorkspace } from '../address';
+import { SaveSegment } from '../journeys/Marked';
 import type { Summary } from '../api/nouns';
 import { Trouble } from '../parts/Trouble';
 import { count, plural } from '../words';
@@ -30,6 +33,7 @@ export function SegmentPick({ summary }: { summary: Summary }) {
 
 function Builder({ summary, start, done }: { summary: Summary; start: string; done: (rule: string) => void }) {
   const [clauses, setClauses] = useState<Clause[]>(start ? parse(start) : [{ kind: 'did', name: '', value: '' }]);
+  const [naming, setNaming] = useState(false);
   const rule = spell(clauses);
   const [settled] = useDebouncedValue(rule, 300);
   const size = useSegmentSize(settled);
@@ -42,6 +46,7 @@ function Builder({ summary, start, done }: { summary: Summary; start: string; do
           {summary.segments.map((one) => <Button key={one} variant="light" onClick={() => done(one)}>{say(one)}</Button>)}
         </div>
       )}
+      <Saved use={done} />
       {clauses.map((one, n) => (
         <ClauseRow key={n} clause={one} change={(change) => patch(n, change)} remove={() => setClauses(clauses.filter((_, i) => i !== n))} />
       ))}
@@ -50,10 +55,33 @@ function Builder({ summary, start, done }: { summary: Summary; start: string; do
         <Button variant="subtle" leftSection={<IconPlus size={13} aria-hidden />} onClick={() => setClauses([...clauses, { kind: 'did', name: '', value: '' }])}>And also</Button>
         <div className="row">
           <Button variant="default" onClick={() => done('')}>Everyone</Button>
+          {rule && !size.error && <Button variant="default" onClick={() => setNaming(true)}>Save …</Button>}
           <Button onClick={() => done(rule)} disabled={!rule || Boolean(size.error)}>Show these people</Button>
         </div>
       </div>
+      {naming && <SaveSegment rule={rule} suggestion={say(rule)} close={() => setNaming(false)} />}
     </div>
+  );
+}
+
+function Saved({ use }: { use: (rule: string) => void }) {
+  const saved = useSavedSegments().data ?? [];
+  const w = useWorkspace();
+  const queries = useQueryClient();
+  const forget = async (id: string) => {
+    await erase(`/w/${encodeURIComponent(w)}/map/segments/${id}`);
+    await queries.invalidateQueries({ queryKey: [`/w/${encodeURIComponent(w)}/map/segments`] });
+  };
+  if (!saved.length) return null;
+  return (
+    <ul aria-label="Saved segments">
+      {saved.map((one) => (
+        <li key={one.id} className="row apart">
+          <Button variant="subtle" onClick={() => use(`saved:${one.name.includes(';') || one.name.includes('=') || one.name.includes('|') ? one.id : one.name}`)}>{one.name}</Button>
+          <ActionIcon onClick={() => void forget(one.id)} aria-label={`Forget ${one.name}`}><IconX size={14} /></ActionIcon>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -80,6 +108,7 @@ function ClauseRow({ clause, change, remove }: { clause: Clause; change: (patch:
 function useNames(kind: string): string[] {
   const seen = useSeen().data ?? [];
   const sheet = useSheet().data;
+  const saved = useSavedSegments().data ?? [];
   const unique = (all: string[]) => [...new Set(all)].sort();
   kind = kind.replace('not ', '');
   if (kind === 'did') return unique(seen.map((one) => one.event));
@@ -87,6 +116,7 @@ function useNames(kind: string): string[] {
   if (kind === 'source') return unique(seen.map((one) => one.source));
   if (kind === 'text') return unique(seen.flatMap((one) => one.properties).map((one) => one.replace(/^text_/, '')));
   if (kind === 'reached') return unique((sheet?.touchpoints ?? []).map((one) => one.id));
+  if (kind === 'saved') return saved.map((one) => one.name);
   if (kind === 'promise') return unique((sheet?.promises ?? []).map((one) => one.id));
   return [];
 }

@@ -2,6 +2,7 @@ import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorSchem
 import { IconMoon, IconSun } from '@tabler/icons-react';
 import { useAddress, usePlace } from '../address';
 import type { Summary } from '../api/nouns';
+import { useVersions } from '../api/queries';
 import { PeriodPick } from './PeriodPick';
 import { SegmentPick } from './SegmentPick';
 import css from './shell.module.css';
@@ -25,6 +26,7 @@ export function Top({ summary }: { summary: Summary | undefined }) {
         <>
           <PeriodPick summary={summary} />
           <JourneyPick summary={summary} />
+          <VersionPick summary={summary} />
           <SegmentPick summary={summary} />
         </>
       )}
@@ -50,6 +52,29 @@ function JourneyPick({ summary }: { summary: Summary }) {
             {one.name}
           </Menu.Item>
         ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Which version of the plan figures are held against; the newest is not in the address. */
+function VersionPick({ summary }: { summary: Summary }) {
+  const { get, set } = useAddress();
+  const now = get('version');
+  const versions = useVersions(summary.plan_version > 1);
+  if (summary.plan_version < 2) return null;
+  return (
+    <Menu shadow="md" position="bottom-end">
+      <Menu.Target>
+        <button type="button" className={css.chip} data-on={Boolean(now)}><small>Plan</small> <b>{now === 'draft' ? 'draft' : `version ${now || summary.plan_version}`}</b></button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(versions.data ?? []).map((one) => (
+          <Menu.Item key={one.number} onClick={() => set({ version: one.number === summary.plan_version ? null : String(one.number), selected: null })} rightSection={<span className="faint small">{one.note}</span>}>
+            version {one.number}{one.number === summary.plan_version && ', the newest'}
+          </Menu.Item>
+        ))}
+        <Menu.Item onClick={() => set({ version: 'draft', selected: null })}>the draft</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -13,6 +13,9 @@ export const KINDS: { kind: string; says: string; valued: boolean; hint: string 
   { kind: 'channel', says: 'used channel', valued: false, hint: 'a channel' },
   { kind: 'not channel', says: 'never used channel', valued: false, hint: 'a channel' },
   { kind: 'source', says: 'seen in source', valued: false, hint: 'a source' },
+  { kind: 'saved', says: 'is in segment', valued: false, hint: 'a saved segment' },
+  { kind: 'not saved', says: 'is not in segment', valued: false, hint: 'a saved segment' },
+  { kind: 'behind', says: 'is behind the mark', valued: false, hint: 'the address of a mark' },
 ];
 const valued = (kind: string): boolean => KINDS.find((one) => one.kind === kind)?.valued ?? false;
 
@@ -48,5 +51,11 @@ export function spell(clauses: Clause[]): string {
     .join('; ');
 }
 
+/** A mark's address in a few words: which question, which mark. */
+export function sayAddress(address: string): string {
+  const [kind, own = ''] = address.split('?');
+  return `${kind} ${new URLSearchParams(own).get('mark') ?? ''}`.trim();
+}
+
 export const say = (text: string): string =>
-  parse(text).map((one) => `${KINDS.find((k) => k.kind === one.kind)?.says ?? one.kind} ${one.name.replaceAll('|', ' or ')}${one.value ? ` = ${one.value.replaceAll('|', ' or ')}` : ''}`).join(', ');
+  parse(text).map((one) => one.kind.endsWith('behind') ? `${one.kind.startsWith('not') ? 'not ' : ''}behind ${sayAddress(one.name)}` : `${KINDS.find((k) => k.kind === one.kind)?.says ?? one.kind} ${one.name.replaceAll('|', ' or ')}${one.value ? ` = ${one.value.replaceAll('|', ' or ')}` : ''}`).join(', ');
