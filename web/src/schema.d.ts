@@ -612,6 +612,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/trace/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Flow
+         * @description Where journeys go from a step onward, or where they came from, as a tree.
+         */
+        get: operations["trace_flow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/trace/transitions": {
         parameters: {
             query?: never;
@@ -1168,6 +1188,71 @@ export interface components {
             tone: "good" | "bad" | "doubt" | "plain";
             /** Words */
             words: string;
+        };
+        /**
+         * Flow
+         * @description `nodes` stand level by level, under each node before the most frequent first, then `more`, then `end`.
+         */
+        Flow: {
+            /** Behind */
+            behind: string;
+            /** Caveats */
+            caveats: string[];
+            /** Count */
+            count: number;
+            /** Data Version */
+            data_version: number;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "after" | "before";
+            /** Focus */
+            focus: string;
+            /** Journeys */
+            journeys: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "event" | "touchpoint" | "channel" | "source";
+            /** Nodes */
+            nodes: components["schemas"]["FlowNode"][];
+            /** Path */
+            path: string[];
+            /** People */
+            people: number;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Reached */
+            reached: number;
+            /** Subject */
+            subject: string;
+        };
+        /** FlowNode */
+        FlowNode: {
+            /** Behind */
+            behind: string;
+            /** Count */
+            count: number;
+            /** Followed */
+            followed: boolean;
+            /** Journeys */
+            journeys: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "step" | "more" | "end";
+            /** Median Seconds */
+            median_seconds: number | null;
+            /** Path */
+            path: string[];
+            /** People */
+            people: number;
+            /** Rate */
+            rate: number;
         };
         /**
          * Following
@@ -1852,6 +1937,9 @@ export interface components {
         /**
          * Property
          * @description A property: a column, its type and, for money, its currency (a constant or a column).
+         *
+         *     `format`: how a date or time is written; `whole` for numbers without a fraction; for texts `id`, or `whole` for numbers
+         *     with more digits than a number holds.
          */
         Property: {
             /** Column */
@@ -4268,6 +4356,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["desirelines__measure__sheet__Story"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    trace_flow: {
+        parameters: {
+            query?: {
+                /** @description where to begin; empty: where journeys begin, or end */
+                focus?: string;
+                /** @description after the focus, or before it */
+                direction?: "after" | "before";
+                /** @description levels of the tree */
+                depth?: number;
+                /** @description steps under each node; the rest together are `more` */
+                top?: number;
+                /** @description go this way from the focus first, such as Look>Buy, or a JSON list */
+                path?: string;
+                /** @description which occurrences of the focus in a journey count */
+                occurrences?: "every" | "first" | "last";
+                /** @description repeats of a step count as one */
+                collapse?: boolean;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+                /** @description what a step is: event, touchpoint, channel or source */
+                level?: "event" | "touchpoint" | "channel" | "source";
+                /** @description customer, or a kind of object such as order */
+                subject?: string;
+                /** @description a silence longer than this ends a journey, such as 30m */
+                gap?: string;
+                /** @description a journey begins only here; names parted by | */
+                starts?: string;
+                /** @description a journey ends here; names parted by | */
+                ends?: string;
+                /** @description only such events, as in channel:web; text:device=phone */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
                 };
             };
             /** @description what went wrong, with a hint */

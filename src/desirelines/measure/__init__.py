@@ -7,6 +7,7 @@ from desirelines.measure.asking.address import Asked, read_address, read_ask
 from desirelines.measure.asking.paths import Paths
 from desirelines.measure.asking.steps import TransitionsAsk, VariantsAsk, transitions, variants
 from desirelines.measure.asking.walk import Level, Walk
+from desirelines.measure.asking.ways import Flow, FlowAsk, FlowNode, flow, spell_way
 from desirelines.measure.gathering.facts import Facts, gather
 from desirelines.measure.gathering.judge import Judgements
 from desirelines.measure.mapping.compose import sheet
@@ -51,6 +52,9 @@ __all__ = [
     "Evidence",
     "Facts",
     "Finding",
+    "Flow",
+    "FlowAsk",
+    "FlowNode",
     "Following",
     "Frame",
     "Headline",
@@ -76,11 +80,13 @@ __all__ = [
     "Way",
     "cockpit",
     "customers",
+    "flow",
     "gather",
     "marked",
     "read_address",
     "read_ask",
     "sheet",
+    "spell_way",
     "story",
     "transitions",
     "variants",

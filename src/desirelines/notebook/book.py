@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
+from pydantic import BaseModel
 
 from desirelines import measure
 from desirelines.errors import BadInput, NotFound
-from desirelines.measure import Paths, Sheet, Story, TransitionsAsk, VariantsAsk, Walk, read_ask
+from desirelines.measure import FlowAsk, Paths, Sheet, Story, TransitionsAsk, VariantsAsk, Walk, read_ask
 from desirelines.model.period import Period
 from desirelines.notebook.tables import as_table
 from desirelines.settings import load
 from desirelines.view import Question, View
 from desirelines.workspace import Workspace
+
+A = TypeVar("A", bound=BaseModel)
 
 
 def open_book(folder: str | Path) -> Book:
@@ -79,6 +82,11 @@ class Book:
         """Which step directly follows which; chosen as for `variants`."""
         return as_table(measure.transitions(self._paths(asked), TransitionsAsk()).edges)
 
+    def flow(self, focus: str = "", **asked: Any) -> pa.Table:
+        """Where journeys go from a step onward, one row a node: the fields of `FlowAsk`; chosen as for `variants`."""
+        ask, others = _parted(FlowAsk, {"focus": focus, **asked})
+        return as_table(measure.flow(self._paths(others), ask).nodes)
+
     def _paths(self, asked: dict[str, Any]) -> Paths:
         """`asked` holds the fields of a walk and of a question side by side."""
         walk = {name: value for name, value in asked.items() if name in Walk.model_fields}
@@ -93,6 +101,12 @@ def _question(
     journey: str | None = None, first_on: date | str | None = None, last_on: date | str | None = None, segment: str = ""
 ) -> Question:
     return Question(journey, Period(_day(first_on), _day(last_on)), segment)
+
+
+def _parted(model: type[A], asked: dict[str, Any]) -> tuple[A, dict[str, Any]]:
+    """A question's own fields, read, and what is left for its walk and its choice of journeys."""
+    own = {name: value for name, value in asked.items() if name in model.model_fields}
+    return read_ask(model, own), {name: value for name, value in asked.items() if name not in own}
 
 
 def _day(given: date | str | None) -> date | None:
