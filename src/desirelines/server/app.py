@@ -10,7 +10,7 @@ from desirelines.server import faults, pages
 from desirelines.server.faults import ErrorShape
 from desirelines.server.guard import LOOPBACK, Guard
 from desirelines.server.limits import Limits
-from desirelines.server.routes import collect, jobs, measure, plan, segments, start, steps
+from desirelines.server.routes import collect, jobs, measure, plan, segments, start, steps, ways
 from desirelines.settings import Settings
 
 
@@ -27,7 +27,7 @@ def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] = LO
     )
     app.state.home = home
     app.state.settings = settings
-    for room in (start, jobs, collect, plan, measure, segments, steps):
+    for room in (start, jobs, collect, plan, measure, segments, steps, ways):
         app.include_router(room.router)
     faults.install(app)
     pages.install(app)
