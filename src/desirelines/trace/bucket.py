@@ -43,6 +43,11 @@ class Bucket:
     ref: Int
     """[n] file index << 32 | row index in the lake's events"""
 
+    @cached_property
+    def span_us(self) -> tuple[int, int]:
+        """The earliest and the latest instant of its events; (0, 0) without any."""
+        return (int(self.at.min()), int(self.at.max())) if len(self.at) else (0, 0)
+
 
 @dataclass(frozen=True)
 class JourneyBucket:
