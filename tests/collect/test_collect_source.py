@@ -102,7 +102,7 @@ observations:
         "shop.yaml:17: an amount needs its currency",
         "shop.yaml:18: a number has no currency",
         "shop.yaml:19: `EURO` is no ISO 4217 code",
-        "shop.yaml:20: a text has no format",
+        "shop.yaml:20: a text has no format `iso`",
         "shop.yaml:22: `note` is mapped as `five` already",
         "shop.yaml:25: event `Paid` is mapped twice",
         "shop.yaml:28: `car` is no kind under `people` or `objects`",

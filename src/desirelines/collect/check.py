@@ -103,9 +103,17 @@ def _properties(properties: Mapping[str, str | Property], path: Path) -> Found:
         yield from _money(asked, here)
         if asked.format is not None:
             if asked.type not in ("date", "time"):
-                yield f"a {asked.type} has no format", (*here, "format"), "only date and time have one"
+                yield from _kept_as(asked, (*here, "format"))
             elif (fault := format_fault(asked.format)) is not None:
                 yield f"`{asked.format}` is no time format", (*here, "format"), fault
+
+
+def _kept_as(asked: Property, path: Path) -> Found:
+    """What a number or a text may be beside its type."""
+    allowed = {"number": ("whole",), "text": ("id", "whole")}.get(asked.type, ())
+    if asked.format not in allowed:
+        hint = f"only {' and '.join(allowed)}" if allowed else "dates, times, numbers and texts have one"
+        yield f"a {asked.type} has no format `{asked.format}`", path, hint
 
 
 def _money(asked: Property, path: Path) -> Found:

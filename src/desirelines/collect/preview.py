@@ -90,7 +90,7 @@ def preview(source: Source, path: Path | str, zone: str = "UTC", rows: int = 20,
         if len(shown) < rows:
             shown += _shown(source, stretch.head(rows - len(shown)), zone, limits)
     would = Would(read, accepted, dict(refused), dict(others))
-    return Preview(tuple(shown), would, caveats(source, path, limits), write_source(source))
+    return Preview(tuple(shown), would, caveats(source, path, limits, whole=False), write_source(source))
 
 
 def _first(source: Source, path: Path, zone: str, limits: Limits) -> Iterator[Stretch]:

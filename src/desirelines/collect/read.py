@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 
 from desirelines.collect.check import check_source
 from desirelines.collect.columns import check_header, named_columns
-from desirelines.collect.formats import Piece, Table, open_table, regular, uncomputed
+from desirelines.collect.formats import OcelLog, Piece, Table, open_ocel, open_table, regular, repeated_names, uncomputed
 from desirelines.collect.formats import Workbook as _Workbook
+from desirelines.collect.formats.ocel import TYPE
 from desirelines.collect.intake import take_in, zone_fault
 from desirelines.collect.limits import LIMITS, Limits
 from desirelines.collect.source import Source
 from desirelines.errors import BadInput
 from desirelines.model.progress import Progress, silent
 from desirelines.model.receipt import Batch
+
+NAME_OF_CASE = "case:concept:name"
+LOOK_EVENTS = 10_000
 
 
 def read(source: Source, path: Path | str, zone: str, progress: Progress = silent, limits: Limits = LIMITS) -> Iterator[Batch]:
@@ -46,14 +51,36 @@ def opened(source: Source, path: Path, zone: str, limits: Limits) -> Table:
     return table
 
 
-def caveats(source: Source, path: Path | str, limits: Limits = LIMITS) -> tuple[str, ...]:
-    """What a receipt should say about reading this file, beside its counts; that a source has no key, the store says."""
+def caveats(source: Source, path: Path | str, limits: Limits = LIMITS, whole: bool = True) -> tuple[str, ...]:
+    """What a receipt should say about reading this file, beside its counts; that a source has no key, the store says.
+
+    `whole`: look through all of a log, not only at its beginning.
+    """
     found = []
+    if source.format == "xes" and NAME_OF_CASE in (*source.people.values(), *source.objects.values()):
+        count = repeated_names(Path(path), limits, whole)
+        if count:
+            found.append(f"{count:,} names are borne by several traces of the log: the traces of one name are one case")
+    if source.format == "ocel":
+        found += _several(source, open_ocel(Path(path), limits), whole)
     if source.format == "xlsx":
         table = open_table(source, Path(path), (), limits)
         if isinstance(table, _Workbook) and (count := uncomputed(table.path, table.sheet, limits.sample_rows)):
             found.append(f"{count:,} cells hold formulas without a computed value and read as blank: open and save the workbook")
     return tuple(found)
+
+
+def _several(source: Source, log: OcelLog, whole: bool) -> list[str]:
+    """What an event loses in a journey: the column of a kind holds one object."""
+    kinds = {column: kind for kind, column in (source.people | source.objects).items()}
+    counts: Counter[str] = Counter()
+    for related in islice(log.relations(), None if whole else LOOK_EVENTS):
+        types = Counter(one.type for one in related)
+        counts.update(kind for type_, number in types.items() if number > 1 and (kind := kinds.get(f"{TYPE}{type_}")))
+    return [
+        f"{count:,} events name several objects of kind {kind}: all are kept, but each is in the journey of the first only"
+        for kind, count in sorted(counts.items())
+    ]
 
 
 def _batches(source: Source, table: Table, zone: str, progress: Progress, limits: Limits) -> Iterator[Batch]:

@@ -67,6 +67,8 @@ def _raw(source: Source, line: int, stored: str, text: str, how: Mapping[str, An
             text = bytes.fromhex(how["bytes"]).decode(encoding)
         except (ValueError, LookupError):
             return Refusal("encoding", f"the row's bytes are not {encoding}", line, stored)
+    if source.format in ("xes", "ocel"):
+        return Refusal("malformed", "only the whole file, mended, can bring this in", line, stored)
     columns = how.get("columns")
     if not isinstance(columns, list):
         read = read_line(text, line)

@@ -12,7 +12,10 @@ from desirelines.collect.source import Source
 from desirelines.errors import BadInput, NotFound, TooLarge
 from desirelines.model.event import NAME
 
-ENDINGS = {".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".gz"}
+ENDINGS = {
+    ".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".gz", ".xes", ".xml", ".jsonocel", ".sqlite",
+    ".db",
+}  # fmt: skip
 CHUNK = 1 << 20
 
 

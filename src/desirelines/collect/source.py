@@ -42,7 +42,11 @@ class Value(Part):
 
 
 class Property(Part):
-    """A property: a column, its type and, for money, its currency (a constant or a column)."""
+    """A property: a column, its type and, for money, its currency (a constant or a column).
+
+    `format`: how a date or time is written; `whole` for numbers without a fraction; for texts `id`, or `whole` for numbers
+    with more digits than a number holds.
+    """
 
     column: Column
     type: PropertyType = "text"
@@ -105,7 +109,7 @@ class Source(Part):
 
     source: Kind
     about: str = ""
-    format: Literal["csv", "tsv", "jsonl", "parquet", "xlsx"]
+    format: Literal["csv", "tsv", "jsonl", "parquet", "xlsx", "xes", "ocel"]
     options: Options = Options()
     zone: str | None = None
     key: tuple[Column, ...] = ()

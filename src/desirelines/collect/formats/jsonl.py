@@ -22,7 +22,7 @@ _ABSENT = object()
 _FIRST_LOOK = 1_000
 
 
-class _Number(str):
+class Number(str):
     """A number's own text, so that no digit is lost."""
 
 
@@ -111,7 +111,7 @@ def open_jsonl(path: Path, encoding: str | None, wanted: Sequence[str], limits: 
 def read_line(text: str, number: int) -> Line | Refusal:
     """What one line says. Of two equal keys in an object the last one stands, as everywhere in Python."""
     try:
-        data = json.loads(text, parse_int=_Number, parse_float=_Number, parse_constant=_no_constant)
+        data = json.loads(text, parse_int=Number, parse_float=Number, parse_constant=no_constant)
         if isinstance(data, dict):
             text.encode("utf-8")
             return Line(number, text, data)
@@ -187,12 +187,12 @@ def _encodes(text: str | None) -> bool:
     return text is None or not any(0xD800 <= ord(letter) <= 0xDFFF for letter in text)
 
 
-def _no_constant(name: str) -> NoReturn:
+def no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON value")
 
 
 def _said(data: Any) -> str:
-    kinds = {list: "a list", _Number: "a number", str: "a text", bool: "true or false", type(None): "null"}
+    kinds = {list: "a list", Number: "a number", str: "a text", bool: "true or false", type(None): "null"}
     return kinds.get(type(data), "something else")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import pyarrow as pa
 
 from desirelines.collect.check import check_source
 from desirelines.collect.exchange import write_source
-from desirelines.collect.formats import Line, Stream, Table, open_table, read_line
+from desirelines.collect.formats import Line, OcelLog, Stream, Table, XesLog, columns_of, open_table, read_line, types_of
+from desirelines.collect.guessing.logs import Draft, guess_columns, propose_ocel, propose_xes
 from desirelines.collect.guessing.looks import ColumnGuess, look
 from desirelines.collect.guessing.propose import propose, slug
-from desirelines.collect.guessing.sniff import sniff
+from desirelines.collect.guessing.sniff import Sniffed, sniff
 from desirelines.collect.intake import cleaned
 from desirelines.collect.limits import LIMITS, Limits
 from desirelines.collect.source import Options, Source
@@ -48,6 +50,8 @@ def guess(path: Path | str, name: str, limits: Limits = LIMITS) -> Guess:
     called = slug(name.split(".")[0]) or "source"
     stub = Source(source=called, format=sniffed.format, options=sniffed.options)
     table = open_table(stub, file, (), limits)
+    if isinstance(table, XesLog | OcelLog):
+        return _of_log(called, sniffed, table, limits)
     sample, own_times = _sample(table, _names(table, file, sniffed.options, limits), limits.sample_rows)
     if not sample.num_columns:
         raise BadInput(f"`{file.name}` has no columns that can be read", hint="is it a table?")
@@ -60,6 +64,25 @@ def guess(path: Path | str, name: str, limits: Limits = LIMITS) -> Guess:
         source, columns, sniffed.format, sniffed.encoding, sniffed.delimiter, source.options.header_line, source.options.sheet,
         sniffed.sheets, len(sample), (*sniffed.notes, *notes), write_source(source),
     )  # fmt: skip
+
+
+def _of_log(called: str, sniffed: Sniffed, log: XesLog | OcelLog, limits: Limits) -> Guess:
+    """A log needs no guess about its types: it says them."""
+    if isinstance(log, XesLog):
+        _, parser = log.look(limits.sample_rows)
+        types: Mapping[str, Iterable[str]] = columns_of(parser)
+        names = list(types)[:_LEAVES]
+    else:
+        types, names = types_of(log), list(log.columns)
+    sample, _ = _sample(log, names, limits.sample_rows)
+    if not len(sample):
+        raise BadInput(f"`{log.path.name}` holds no event", hint="was it copied whole?")
+    draft = Draft(sample, types)
+    source, roles = propose_ocel(called, draft, log) if isinstance(log, OcelLog) else propose_xes(called, draft, parser)
+    columns = guess_columns(draft, roles)
+    faults = check_source(source)
+    notes = (*sniffed.notes, *draft.notes, *(str(fault) for fault in faults))
+    return Guess(source, columns, sniffed.format, "", "", 1, None, (), len(sample), notes, write_source(source))
 
 
 def _names(table: Table, path: Path, options: Options, limits: Limits) -> list[str]:

@@ -24,7 +24,7 @@ _ID = re.compile(
 )
 _CODE = re.compile(r"zip|postal|postcode|phone|mobile|code$")
 _EVENT = re.compile(r"^(event|event_?name|event_?type|activity|action|concept:name|verb)$")
-_CHANNEL = re.compile(r"channel|medium|^origin$|^utm_source$")
+CHANNEL = re.compile(r"channel|medium|^origin$|^utm_source$")
 _AMOUNT = re.compile(r"price|amount|cost|total|revenue|freight|fee|paid|payment|sales|spend|value")
 FEW = 200
 
@@ -91,6 +91,6 @@ def _plain(name: str, text: pa.Array, values: pa.Array) -> tuple[str, str | None
     for decimal in (".", ","):
         if not padded and not _CODE.search(low) and np.mean(read_numbers(values, decimal).bad) < 0.01:
             return ("money" if _AMOUNT.search(low) else "number"), None, "", decimal
-    if _CHANNEL.search(low) and few:
+    if CHANNEL.search(low) and few:
         return "channel", None, "", "."
     return "text", None, "", "."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,14 +10,17 @@ from typing import Literal
 
 import numpy as np
 
-from desirelines.collect.formats import DELIMITERS, Line, Stream, named, open_workbook, read_line, regular, scan
+from desirelines.collect.formats import DELIMITERS, SQLITE, Line, Stream, named, open_workbook, read_line, regular, scan
 from desirelines.collect.limits import Limits
 from desirelines.collect.source import Options
 from desirelines.errors import BadInput
 
-Format = Literal["csv", "tsv", "jsonl", "parquet", "xlsx"]
+Format = Literal["csv", "tsv", "jsonl", "parquet", "xlsx", "xes", "ocel"]
 _SAMPLE = 1_000_000
 _PREAMBLE = 30
+_XML = re.compile(rb"\s*(<\?xml|<!--|<!DOCTYPE|<(\w+:)?log[\s/>])")
+_OCEL = re.compile(rb'\s*\{\s*"(eventTypes|objectTypes|events|objects)"\s*:\s*\[')
+_OCEL_TYPES = re.compile(rb'"(eventTypes|objectTypes)"\s*:\s*\[')
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,13 @@ class Sniffed:
 def sniff(path: Path, limits: Limits) -> Sniffed:
     """Raises NotFound or BadInput for what is no table."""
     with regular(path).open("rb") as file:
-        start = file.read(8)
+        start = file.read(len(SQLITE))
     if not start:
         raise BadInput(f"{named(path)} is empty", hint="was it copied whole?")
+    if start == SQLITE:
+        return Sniffed(
+            "ocel", Options(), notes=("times that name no zone are the brand's: set `zone` where the log says another",)
+        )
     if start.startswith(b"PAR1"):
         return Sniffed("parquet", Options())
     if start.startswith(b"PK\x03\x04"):
@@ -55,17 +63,27 @@ def _text(path: Path, limits: Limits) -> Sniffed:
     declared, notes = (None, ()) if marked else _encoding(sample)
     with Stream(path, declared, limits) as stream:
         encoding, text = stream.encoding, stream.read(_SAMPLE)
+    if _XML.match(text):
+        return Sniffed("xes", Options())
+    if _OCEL.match(text) and _OCEL_TYPES.search(text):
+        return Sniffed("ocel", Options())
     if text.lstrip()[:1] == b"{" and isinstance(read_line(_first_line(text), 1), Line):
         return Sniffed("jsonl", Options(encoding=declared), encoding, notes=notes)
     if text.lstrip()[:1] in (b"[", b"{"):
-        raise BadInput(f"{named(path)} is JSON, but not one object on each line", hint="write it as JSON lines")
+        raise BadInput(f"{named(path)} is JSON, but not one object on each line", hint=_other_json(text))
     if b"\0" in text:
-        raise BadInput(f"{named(path)} is no text", hint="CSV, TSV, JSON lines, Parquet and XLSX can be read")
+        raise BadInput(f"{named(path)} is no text", hint="CSV, TSV, JSON lines, Parquet, XLSX, XES and OCEL can be read")
     delimiter, header_line = _shape(text)
     if header_line > 1:
         notes = (*notes, f"the lines before line {header_line} are no table and are skipped")
     options = Options(encoding=declared, delimiter=None if delimiter in ",\t" else delimiter, header_line=header_line)
     return Sniffed("tsv" if delimiter == "\t" else "csv", options, encoding, delimiter, notes=notes)
+
+
+def _other_json(text: bytes) -> str:
+    if b'"ocel:global-log"' in text or b'"ocel:events"' in text:
+        return "it is an OCEL log of the first version: save it as OCEL 2.0"
+    return "write it as JSON lines"
 
 
 def _first_line(text: bytes) -> str:

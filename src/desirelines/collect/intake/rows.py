@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from desirelines.collect.formats import Refusal, Stretch
 from desirelines.collect.intake.strings import Mask, trimmed, valid
 from desirelines.collect.intake.times import Times, read_times
-from desirelines.collect.intake.values import Values, read_currencies, read_flags, read_money, read_numbers
+from desirelines.collect.intake.values import Values, read_currencies, read_flags, read_money, read_numbers, whole
 from desirelines.collect.limits import Limits
 from desirelines.collect.source import Property, Source, Time
 
@@ -79,7 +79,7 @@ class Rows:
         if asked.type == "text":
             return Values(self.texts(asked.column), np.zeros(len(self), np.bool_))
         if asked.type == "number":
-            return read_numbers(column, decimal)
+            return whole(read_numbers(column, decimal)) if asked.format == "whole" else read_numbers(column, decimal)
         if asked.type == "money":
             return read_money(column, decimal)
         if asked.type == "flag":

@@ -57,6 +57,12 @@ def read_numbers(column: pa.Array, decimal: str = ".") -> Values:
     return Values(array, filled & ~good)
 
 
+def whole(values: Values) -> Values:
+    """The same, those with a fraction marked as bad."""
+    broken = pc.fill_null(pc.not_equal(values.array, pc.floor(values.array)), False).to_numpy(zero_copy_only=False)
+    return Values(values.array, values.bad | broken) if broken.any() else values
+
+
 def read_money(column: pa.Array, decimal: str = ".") -> Values:
     """decimal128(20, 4), rounded half to even. Bad: what is no plain decimal number, or 10**16 and more."""
     if not pa.types.is_string(column.type):
