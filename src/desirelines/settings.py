@@ -25,6 +25,7 @@ class Settings:
     desire_line_rate: float = 0.01
     desire_line_people: int = 30
     job_poll_seconds: float = 0.3
+    question_seconds: float = 60.0
 
 
 HELP: Mapping[str, str] = {
@@ -36,6 +37,7 @@ HELP: Mapping[str, str] = {
     "desire_line_rate": "a way nobody drew is a desire line from this share of journeys on",
     "desire_line_people": "and from this many customers on",
     "job_poll_seconds": "how often the keeper looks for work",
+    "question_seconds": "a question from the browser that takes longer is stopped",
 }
 
 

@@ -10,7 +10,8 @@ from desirelines.server import faults, pages
 from desirelines.server.faults import ErrorShape
 from desirelines.server.guard import LOOPBACK, Guard
 from desirelines.server.limits import Limits
-from desirelines.server.routes import collect, jobs, measure, plan, segments, start, steps, ways
+from desirelines.server.patience import Patient
+from desirelines.server.routes import collect, discover, jobs, measure, plan, segments, start, steps, ways
 from desirelines.settings import Settings
 
 
@@ -27,11 +28,12 @@ def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] = LO
     )
     app.state.home = home
     app.state.settings = settings
-    for room in (start, jobs, collect, plan, measure, segments, steps, ways):
+    for room in (start, jobs, collect, plan, measure, segments, steps, ways, discover):
         app.include_router(room.router)
     faults.install(app)
     pages.install(app)
     app.add_middleware(Limits, upload_max_bytes=settings.upload_max_bytes)
     app.add_middleware(faults.Unexpected)
+    app.add_middleware(Patient, seconds=settings.question_seconds)
     app.add_middleware(Guard, hosts=hosts)
     return app

@@ -8,55 +8,82 @@ from desirelines.trace.bucket import NOTHING_SKIPPED, Bucket, JourneyBucket, Kno
 from desirelines.trace.building.build import build, open_trace
 from desirelines.trace.compiled import map_array
 from desirelines.trace.counting.reach import Reach, reach
-from desirelines.trace.counting.transitions import Transitions, transitions
+from desirelines.trace.counting.transitions import Figures, Transitions, transitions
 from desirelines.trace.counting.variants import VariantIndex, Variants, index_variants, variants
 from desirelines.trace.discovery.discover import discover
-from desirelines.trace.discovery.machines import tree_automaton
 from desirelines.trace.discovery.discovery import Discovery, discovery
+from desirelines.trace.discovery.machines import tree_automaton
 from desirelines.trace.discovery.precision import precision
 from desirelines.trace.discovery.tree import Tree, blocks
 from desirelines.trace.journeys import cut
-from desirelines.trace.run import Kernel, run, threads
+from desirelines.trace.patience import WAITING, Patience
+from desirelines.trace.returning.growth import Growth, active_within, growth
+from desirelines.trace.returning.presence import CHURNED, NEW, RESURRECTED, RETAINED, in_cell, standing
+from desirelines.trace.returning.retention import BACK, BEGIN, EVER, EVERY, Kinds, Retention, offset_columns, retention
+from desirelines.trace.returning.units import Units
+from desirelines.trace.run import Kernel, each, run, threads
 from desirelines.trace.warm import warm
 from desirelines.trace.ways.flow import EDGE, Flow, Focus, flow, flow_journeys
 
 __all__ = [
+    "BACK",
+    "BEGIN",
+    "CHURNED",
     "EDGE",
+    "EVER",
+    "EVERY",
     "MARKS",
+    "NEW",
     "NOTHING_SKIPPED",
+    "RESURRECTED",
+    "RETAINED",
+    "WAITING",
     "Alignment",
     "Bucket",
     "Discovery",
+    "Figures",
     "Flow",
     "Focus",
+    "Growth",
     "JourneyBucket",
     "Kernel",
+    "Kinds",
     "KnownCounts",
     "Late",
     "Part",
+    "Patience",
     "Reach",
+    "Retention",
     "Trace",
     "Transitions",
     "Tree",
+    "Units",
     "VariantIndex",
     "Variants",
+    "active_within",
     "align",
     "blocks",
     "build",
     "cut",
     "discover",
     "discovery",
+    "each",
     "flow",
     "flow_journeys",
+    "growth",
+    "in_cell",
     "index_variants",
     "late",
     "late_events",
     "map_array",
+    "offset_columns",
     "open_trace",
     "part",
     "precision",
     "reach",
+    "retention",
     "run",
+    "standing",
     "threads",
     "transitions",
     "tree_automaton",

@@ -8,6 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from desirelines.trace.patience import WAITING
+
+T = TypeVar("T")
 P = TypeVar("P")
 R = TypeVar("R")
 
@@ -34,10 +37,55 @@ class Kernel(Generic[P, R]):
         return self.finish(self.merge([self.over(one, *parameters)]))
 
 
-def run(kernel: Kernel[P, R], parts: Iterable[Any], *parameters: Any) -> R:
+@dataclass(frozen=True)
+class Rounds(Generic[R]):
+    """A question that looks at the events more than once: `ask(look, *parameters)`, where `look(kernel, change, *parameters)`
+    is that kernel's result over all parts, `change`d first unless that is None."""
+
+    ask: Callable[..., R]
+
+
+def run(kernel: Kernel[P, R] | Rounds[R], parts: Iterable[Any], *parameters: Any) -> R:
     """The result of `kernel` over all `parts` (`trace.Part`s, one per bucket), the same however they are cut."""
+    if isinstance(kernel, Kernel):
+        return kernel.finish(kernel.merge(each(lambda one: kernel.over(one, *parameters), parts)))
     todo = list(parts)
-    if threads() == 1 or len(todo) < 2:
-        return kernel.finish(kernel.merge([kernel.over(one, *parameters) for one in todo]))
+
+    def look(inner: Kernel[Any, Any], change: Callable[[Any], Any] | None, *given: Any) -> Any:
+        changed = change or (lambda one: one)
+        return inner.finish(inner.merge(each(lambda one: inner.over(changed(one), *given), todo)))
+
+    return kernel.ask(look, *parameters)
+
+
+def each(work: Callable[[T], P], todo: Iterable[T]) -> list[P]:
+    """`work` of every item, on threads, in order. Between two items the asker's patience is looked at.
+
+    Raises Unavailable when it is over (`patience.WAITING`); no item is begun after that.
+    """
+    items, patience = list(todo), WAITING.get()
+
+    def one(item: T) -> P:
+        if patience:
+            patience.check()
+        return work(item)
+
+    if threads() == 1 or len(items) < 2:
+        return [one(item) for item in items]
+    found: dict[int, P] = {}
+    places = iter(range(len(items)))
+
+    def share() -> None:
+        """Threads draw from one iterator: to hand a thousand buckets to a pool one by one takes longer than a quick kernel."""
+        try:
+            for place in places:
+                found[place] = one(items[place])
+        except BaseException:
+            for _ in places:  # the others begin nothing more
+                pass
+            raise
+
     with ThreadPoolExecutor(threads()) as pool:
-        return kernel.finish(kernel.merge(list(pool.map(lambda one: kernel.over(one, *parameters), todo))))
+        for answer in [pool.submit(share) for _ in range(threads())]:
+            answer.result()
+    return [found[place] for place in range(len(items))]
