@@ -2,11 +2,12 @@
 
 Each line is JSON: folder, stop (die before the n-th operation of the house's own, 0: never), wait (for a byte before the
 import begins), limit (of bytes in a file, 0: none). It answers with the child's number, then with how the child ended, how
-many operations there were and what it was told.
+many operations there were, before which of them the disk had changed, and what it was told.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import resource
@@ -87,11 +88,17 @@ def bring(folder: Path, second: bool) -> list[Receipt]:
 
 
 class Countdown:
-    """Counts the operations of the house's own; kills the process before the n-th."""
+    """Counts the operations of the house's own; kills the process before the n-th.
 
-    def __init__(self, stop: int) -> None:
+    `changed` are those before which the disk is not as it was before the one before: two kills that leave the same disk are one.
+    """
+
+    def __init__(self, folder: Path, stop: int) -> None:
+        self.folder = folder
         self.stop = stop
         self.count = 0
+        self.changed: list[int] = []
+        self.disk: list[tuple[str, int, int]] = []
         self.lock = threading.Lock()
 
     def step(self, *_: Any, **__: Any) -> None:
@@ -99,6 +106,17 @@ class Countdown:
             self.count += 1
             if self.count == self.stop:
                 os.kill(os.getpid(), signal.SIGKILL)
+            if not self.stop:
+                self._look()
+
+    def _look(self) -> None:
+        before, self.disk = self.disk, []
+        for path in sorted(path for path in self.folder.rglob("*") if not path.name.endswith("-shm")):
+            with contextlib.suppress(FileNotFoundError):
+                told = path.stat()
+                self.disk.append((str(path), told.st_size, told.st_mtime_ns))
+        if self.disk != before:
+            self.changed.append(self.count)
 
     def before(self, call: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*arguments: Any, **named: Any) -> Any:
@@ -133,7 +151,7 @@ def warm() -> None:
 
 
 def child(order: dict[str, Any], answer: int) -> None:
-    countdown = Countdown(order["stop"])
+    countdown = Countdown(Path(order["folder"]), order["stop"])
     if order["wait"]:
         os.read(0, 1)
     else:
@@ -153,7 +171,7 @@ def child(order: dict[str, Any], answer: int) -> None:
         bring(Path(order["folder"]), True)
     except Unavailable as error:
         told = error.message
-    os.write(answer, json.dumps({"count": countdown.count, "told": told}).encode())
+    os.write(answer, json.dumps({"count": countdown.count, "changed": countdown.changed, "told": told}).encode())
 
 
 def serve() -> None:

@@ -19,10 +19,11 @@ from import_child import bring
 from desirelines.store import Database, Lake, count_refused, list_imports, open_snapshot, page_refused, receipts
 
 CHILD = Path(__file__).with_name("import_child.py")
-POINTS = 40
+WRITES = ("write", "pwrite64")
+SYNCS = ("fsync", "fdatasync")
 CALLS = (
-    "write", "pwrite64", "fsync", "fdatasync", "rename", "renameat", "renameat2", "link", "linkat", "unlink", "unlinkat",
-    "ftruncate",
+    *WRITES, *SYNCS, "rename", "renameat", "renameat2", "link", "linkat", "unlink", "unlinkat", "ftruncate", "mkdir", "mkdirat",
+    "rmdir",
 )  # fmt: skip
 
 
@@ -119,19 +120,12 @@ def again(folder: Path, undisturbed: dict[str, Any]) -> None:
     assert state(folder) == undisturbed
 
 
-def spread(total: int, points: int) -> list[int]:
-    """Up to `points` of 1..total, evenly."""
-    return (
-        list(range(1, total + 1))
-        if total <= points
-        else sorted({1 + step * (total - 1) // (points - 1) for step in range(points)})
-    )
-
-
-def check_own_steps(servers: list[Server], before: Path, undisturbed: dict[str, Any], tmp_path: Path, points: int) -> None:
+def test_killed_before_any_step_of_its_own(
+    servers: list[Server], before: Path, undisturbed: dict[str, Any], tmp_path: Path
+) -> None:
     shutil.copytree(before, tmp_path / "count")
     counted = servers[0].run(tmp_path / "count")
-    assert (counted["status"], counted["count"] > 60) == (0, True)
+    assert (counted["status"], counted["count"] > 60, len(counted["changed"]) > 40) == (0, True, True)
     assert state(tmp_path / "count") == undisturbed
 
     def some(server: Server, stops: list[int]) -> None:
@@ -142,37 +136,55 @@ def check_own_steps(servers: list[Server], before: Path, undisturbed: dict[str, 
             again(folder, undisturbed)
             shutil.rmtree(folder)
 
-    stops = spread(counted["count"], points)
+    stops = counted["changed"]
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(some, servers, (stops[::2], stops[1::2])))
 
 
-def test_killed_before_any_step_of_its_own(
+def changes(log: Path, folder: Path) -> list[tuple[str, int]]:
+    """The calls of a traced import that change what is on the disk: name, and number among their thread's calls of that name.
+
+    A kill before any other call leaves the same disk as one before the next of these. Of writes that follow each other to one
+    file, the first and the last: the file is still as it was, and it is torn.
+    """
+    found: dict[tuple[str, int], None] = {}
+    numbers: Counter[tuple[str, str]] = Counter()
+    run: dict[str, tuple[str, str]] = {}
+    torn: dict[str, tuple[str, int]] = {}
+    for line in log.read_text().splitlines():
+        call = re.match(r"(\d+) +(\w+)\((?:\d+<([^>]*)>)?", line)
+        if call is None:
+            continue
+        thread, name, place = call[1], call[2], call[3] or ""
+        numbers[thread, name] += 1
+        if str(folder) not in line or place.endswith("-shm") or "= -1 " in line:
+            continue
+        one = (name, numbers[thread, name])
+        follows = name in WRITES and run.get(thread) == (name, place)
+        if not follows and thread in torn:
+            found[torn.pop(thread)] = None
+        if follows:
+            torn[thread] = one
+        elif name not in SYNCS:
+            found[one] = None
+        run[thread] = (name, place)
+    return [*found, *(one for one in torn.values() if one not in found)]
+
+
+def test_killed_at_any_call_that_changes_a_file(
     servers: list[Server], before: Path, undisturbed: dict[str, Any], tmp_path: Path
 ) -> None:
-    check_own_steps(servers, before, undisturbed, tmp_path, POINTS)
-
-
-@pytest.mark.slow
-def test_killed_before_every_step_of_its_own(
-    servers: list[Server], before: Path, undisturbed: dict[str, Any], tmp_path: Path
-) -> None:
-    check_own_steps(servers, before, undisturbed, tmp_path, 100_000)
-
-
-def check_system_calls(servers: list[Server], before: Path, undisturbed: dict[str, Any], tmp_path: Path, points: int) -> None:
-    """Kill at the n-th call of one name by one thread: strace counts for each thread, so each name is walked by itself."""
+    """Kill at the n-th call of one name by one thread: strace counts for each thread."""
     if shutil.which("strace") is None:
         pytest.skip("strace is not installed")
     shutil.copytree(before, tmp_path / "count")
-    if servers[0].traced(tmp_path / "count", tmp_path / "log")["status"] != 0:
+    if servers[0].traced(tmp_path / "count", tmp_path / "log", "-y", "-s", "16")["status"] != 0:
         pytest.skip("strace may not be attached here")
-    calls = Counter(re.findall(r"^(\d+) +(\w+)\(", (tmp_path / "log").read_text(), re.MULTILINE))
-    most = {name: max((count for (_, call), count in calls.items() if call == name), default=0) for name in CALLS}
-    assert most["fsync"] > 5
-    assert most["pwrite64"] > 10
-    every = [(name, number) for name, count in most.items() for number in range(1, count + 1)]
-    stops = [every[index - 1] for index in spread(len(every), points)]
+    stops = changes(tmp_path / "log", tmp_path / "count")
+    names = Counter(name for name, _ in stops)
+    assert names["write"] > 20
+    assert min(names[name] for name in ("pwrite64", "unlink")) > 5
+    assert names["rename"] + names["renameat"] + names["renameat2"] > 1
 
     def some(server: Server, stops: list[tuple[str, int]]) -> list[int]:
         ends = []
@@ -189,15 +201,6 @@ def check_system_calls(servers: list[Server], before: Path, undisturbed: dict[st
         ends = [end for part in pool.map(some, servers, (stops[::2], stops[1::2])) for end in part]
     assert set(ends) <= {0, -9}
     assert ends.count(-9) > len(ends) * 0.8  # a few counts are reached only when the threads take turns otherwise
-
-
-def test_killed_at_any_system_call(servers: list[Server], before: Path, undisturbed: dict[str, Any], tmp_path: Path) -> None:
-    check_system_calls(servers, before, undisturbed, tmp_path, POINTS)
-
-
-@pytest.mark.slow
-def test_killed_at_every_system_call(servers: list[Server], before: Path, undisturbed: dict[str, Any], tmp_path: Path) -> None:
-    check_system_calls(servers, before, undisturbed, tmp_path, 100_000)
 
 
 @pytest.mark.parametrize("limit", [1, 1_000, 3_000, 5_000, 20_000, 60_000])
