@@ -22,6 +22,11 @@ from desirelines.trace.returning.presence import CHURNED, NEW, RESURRECTED, RETA
 from desirelines.trace.returning.retention import BACK, BEGIN, EVER, EVERY, Kinds, Retention, offset_columns, retention
 from desirelines.trace.returning.units import Units
 from desirelines.trace.run import Kernel, each, run, threads
+from desirelines.trace.timing.clock import Hours, Moves, moved
+from desirelines.trace.timing.cycles import Cycles, cycles
+from desirelines.trace.timing.marks import Ends, ends, visits
+from desirelines.trace.timing.spread import Spread
+from desirelines.trace.timing.stays import DECILES, Dwell, States, Stays, dwell, stays
 from desirelines.trace.warm import warm
 from desirelines.trace.ways.flow import EDGE, Flow, Focus, flow, flow_journeys
 
@@ -29,6 +34,7 @@ __all__ = [
     "BACK",
     "BEGIN",
     "CHURNED",
+    "DECILES",
     "EDGE",
     "EVER",
     "EVERY",
@@ -40,20 +46,28 @@ __all__ = [
     "WAITING",
     "Alignment",
     "Bucket",
+    "Cycles",
     "Discovery",
+    "Dwell",
+    "Ends",
     "Figures",
     "Flow",
     "Focus",
     "Growth",
+    "Hours",
     "JourneyBucket",
     "Kernel",
     "Kinds",
     "KnownCounts",
     "Late",
+    "Moves",
     "Part",
     "Patience",
     "Reach",
     "Retention",
+    "Spread",
+    "States",
+    "Stays",
     "Trace",
     "Transitions",
     "Tree",
@@ -65,9 +79,12 @@ __all__ = [
     "blocks",
     "build",
     "cut",
+    "cycles",
     "discover",
     "discovery",
+    "dwell",
     "each",
+    "ends",
     "flow",
     "flow_journeys",
     "growth",
@@ -76,6 +93,7 @@ __all__ = [
     "late",
     "late_events",
     "map_array",
+    "moved",
     "offset_columns",
     "open_trace",
     "part",
@@ -84,9 +102,11 @@ __all__ = [
     "retention",
     "run",
     "standing",
+    "stays",
     "threads",
     "transitions",
     "tree_automaton",
     "variants",
+    "visits",
     "warm",
 ]

@@ -20,7 +20,15 @@ from desirelines.trace.counting.reach import reach
 from desirelines.trace.counting.transitions import DENSE, transitions
 from desirelines.trace.counting.variants import index_variants, variants
 from desirelines.trace.journeys import cut
+from desirelines.trace.returning.growth import active_within, growth
+from desirelines.trace.returning.presence import in_cell, standing
+from desirelines.trace.returning.retention import EVERY, offset_columns, retention
+from desirelines.trace.returning.units import Units
 from desirelines.trace.run import run
+from desirelines.trace.timing.clock import Hours, moved
+from desirelines.trace.timing.cycles import cycles
+from desirelines.trace.timing.marks import ends, visits
+from desirelines.trace.timing.stays import dwell, stays
 from desirelines.trace.ways.flow import Focus, flow
 
 
@@ -79,11 +87,34 @@ def warm(progress: Progress = silent) -> None:
             lambda parts: variants(parts, index_variants(parts), 1),
             lambda parts: _align(parts, plan),
             lambda parts: flow(parts, Focus(0), 2, 1),
+            _return,
+            _time,
         ]
         for done, step in enumerate(steps):
             progress("kernels", (done + 1) / (len(steps) + 1))
             step(parts)
     progress("kernels", 1.0)
+
+
+def _return(parts: list[Part]) -> None:
+    units = Units(np.array([0, 2, 4], np.int64))
+    column = offset_columns([(0, 0), (1, 1)], 2)
+    for kinds in (EVERY, np.repeat(EVERY, 2)):
+        run(retention, parts, units, column, kinds)
+    run(growth, parts, units)
+    run(active_within, parts, units, 2)
+    run(in_cell, parts, units, (0, 1), (0, 1))
+    run(standing, parts, units, 1)
+
+
+def _time(parts: list[Part]) -> None:
+    states, wanted = np.array([0, 1, -1], np.int32), np.array([True, False])
+    hours = Hours(np.array([0], np.int64), np.array([9], np.int64))
+    run(stays, [hours.part(moved(one, np.zeros((2, 2), np.uint8))) for one in parts], states, 2)
+    run(dwell, parts, states, 2)
+    run(cycles, parts, wanted, 2)
+    run(ends, parts, states)
+    run(visits, parts, states, 0)
 
 
 def _align(parts: list[Part], plan: Automaton) -> None:
