@@ -25,6 +25,7 @@ const router = createBrowserRouter([
       { path: 'cockpit', element: page(() => import('./cockpit/CockpitPage'), 'CockpitPage') },
       { path: 'map', element: page(() => import('./map/MapPage'), 'MapPage') },
       { path: 'journeys', element: page(() => import('./journeys/VariantsPage'), 'VariantsPage') },
+      { path: 'journeys/ways', element: page(() => import('./journeys/WaysPage'), 'WaysPage') },
       { path: 'journeys/transitions', element: page(() => import('./journeys/TransitionsPage'), 'TransitionsPage') },
       { path: 'customers', element: page(() => import('./journeys/CustomersPage'), 'CustomersPage') },
       { path: 'customers/:id', element: page(() => import('./journeys/StoryPage'), 'StoryPage') },

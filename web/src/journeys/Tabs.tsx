@@ -1,10 +1,11 @@
 import { NavLink } from 'react-router';
 import { useAddress, useTo } from '../address';
 import { useSheet } from '../api/queries';
+import { useLook } from './looked';
 import { WALK } from './walk';
 import css from './journeys.module.css';
 
-const VIEWS = [['journeys', 'Variants'], ['journeys/transitions', 'Transitions'], ['customers', 'Customers']] as const;
+const VIEWS = [['journeys/ways', 'Ways'], ['journeys', 'Variants'], ['journeys/transitions', 'Transitions'], ['customers', 'Customers']] as const;
 
 /** The views of the same journeys: what one looks at goes along from one to the next. */
 export function Tabs() {
@@ -23,6 +24,8 @@ export interface Names { name: (id: string) => string; side: (id: string) => str
 /** Touchpoints' names and sides; events are their own names. */
 export function useNames(): Names {
   const sheet = useSheet().data;
+  const { level } = useLook();
+  if (level !== 'touchpoint') return { name: (id) => id, side: () => undefined };
   const found = new Map(sheet?.touchpoints.map((one) => [one.id, one]));
   const sides = new Map(sheet?.stages.map((one) => [one.id, one.side]));
   return { name: (id) => found.get(id)?.name ?? id, side: (id) => sides.get(found.get(id)?.stages[0] ?? '') };
