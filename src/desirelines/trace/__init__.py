@@ -17,6 +17,9 @@ from desirelines.trace.discovery.precision import precision
 from desirelines.trace.discovery.tree import Tree, blocks
 from desirelines.trace.journeys import cut
 from desirelines.trace.patience import WAITING, Patience
+from desirelines.trace.pattern.automaton import Pattern, pattern
+from desirelines.trace.pattern.helping import Completion, Help, PatternFault, help_at
+from desirelines.trace.pattern.matches import QUANTILES, Matches, having, matches
 from desirelines.trace.returning.growth import Growth, active_within, growth
 from desirelines.trace.returning.presence import CHURNED, NEW, RESURRECTED, RETAINED, in_cell, standing
 from desirelines.trace.returning.retention import BACK, BEGIN, EVER, EVERY, Kinds, Retention, offset_columns, retention
@@ -41,11 +44,13 @@ __all__ = [
     "MARKS",
     "NEW",
     "NOTHING_SKIPPED",
+    "QUANTILES",
     "RESURRECTED",
     "RETAINED",
     "WAITING",
     "Alignment",
     "Bucket",
+    "Completion",
     "Cycles",
     "Discovery",
     "Dwell",
@@ -54,15 +59,19 @@ __all__ = [
     "Flow",
     "Focus",
     "Growth",
+    "Help",
     "Hours",
     "JourneyBucket",
     "Kernel",
     "Kinds",
     "KnownCounts",
     "Late",
+    "Matches",
     "Moves",
     "Part",
     "Patience",
+    "Pattern",
+    "PatternFault",
     "Reach",
     "Retention",
     "Spread",
@@ -88,15 +97,19 @@ __all__ = [
     "flow",
     "flow_journeys",
     "growth",
+    "having",
+    "help_at",
     "in_cell",
     "index_variants",
     "late",
     "late_events",
     "map_array",
+    "matches",
     "moved",
     "offset_columns",
     "open_trace",
     "part",
+    "pattern",
     "precision",
     "reach",
     "retention",

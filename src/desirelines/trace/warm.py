@@ -20,6 +20,8 @@ from desirelines.trace.counting.reach import reach
 from desirelines.trace.counting.transitions import DENSE, transitions
 from desirelines.trace.counting.variants import index_variants, variants
 from desirelines.trace.journeys import cut
+from desirelines.trace.pattern.automaton import pattern
+from desirelines.trace.pattern.matches import matches
 from desirelines.trace.returning.growth import active_within, growth
 from desirelines.trace.returning.presence import in_cell, standing
 from desirelines.trace.returning.retention import EVERY, offset_columns, retention
@@ -86,6 +88,7 @@ def warm(progress: Progress = silent) -> None:
             lambda parts: run(reach, parts, 1),
             lambda parts: variants(parts, index_variants(parts), 1),
             lambda parts: _align(parts, plan),
+            lambda parts: [run(matches, parts, pattern(text, {"a": 0, "b": 1})) for text in ("a ~> b", "a ~> b within 1s")],
             lambda parts: flow(parts, Focus(0), 2, 1),
             _return,
             _time,

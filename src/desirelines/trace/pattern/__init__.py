@@ -1,0 +1,1 @@
+"""A small language over events: what follows what, how often, how soon, with what between."""
