@@ -612,6 +612,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/trace/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Discover
+         * @description A tree of blocks from the journeys, and a planned journey drawn from it that the draft can take.
+         */
+        get: operations["trace_discover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/trace/flow": {
         parameters: {
             query?: never;
@@ -696,6 +716,26 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Block */
+        Block: {
+            /** Behind */
+            behind: string;
+            /** Journeys */
+            journeys: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "step" | "sequence" | "choice" | "parallel" | "loop" | "optional";
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+            /** Rate */
+            rate: number;
+            /** Steps */
+            steps: string[];
+        };
         /** Body_collect_drop */
         Body_collect_drop: {
             /** File */
@@ -878,6 +918,49 @@ export interface components {
              * @default 0
              */
             unplanned?: number;
+        };
+        /**
+         * Discovered
+         * @description `journey` and `touchpoints` are as a plan writes them, and can be put into the draft as they are.
+         */
+        Discovered: {
+            /** Blocks */
+            blocks: components["schemas"]["Block"][];
+            /** Caveats */
+            caveats: string[];
+            /** Data Version */
+            data_version: number;
+            /** Depth */
+            depth: number;
+            drawn: components["schemas"]["Telling"];
+            journey: components["schemas"]["Journey"];
+            /** Journeys */
+            journeys: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "event" | "touchpoint" | "channel" | "source";
+            /** Levels */
+            levels: number;
+            /** Nodes */
+            nodes: components["schemas"]["TreeNode"][];
+            /** Passed Over */
+            passed_over: string[];
+            /** People */
+            people: number;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Rare */
+            rare: string[];
+            /** Subject */
+            subject: string;
+            /** Touchpoints */
+            touchpoints: components["schemas"]["Touchpoint"][];
+            tree: components["schemas"]["Telling"];
+            /** Used */
+            used: number;
         };
         /** DraftSave */
         DraftSave: {
@@ -2718,6 +2801,18 @@ export interface components {
             partner?: boolean;
         };
         /**
+         * Telling
+         * @description How well something tells the journeys it was made of.
+         */
+        Telling: {
+            /** Average Fitness */
+            average_fitness: number;
+            /** Fitting Rate */
+            fitting_rate: number;
+            /** Precision */
+            precision: number | null;
+        };
+        /**
          * Time
          * @description A column that holds a time. `format`: `iso`, `epoch_s`, `epoch_ms`, `epoch_us`, or a strptime pattern; None: iso.
          */
@@ -2891,6 +2986,21 @@ export interface components {
             };
             /** Subject */
             subject: string;
+        };
+        /**
+         * TreeNode
+         * @description One node of the tree; the first is the root, and each stands before its children.
+         */
+        TreeNode: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "step" | "sequence" | "choice" | "parallel" | "loop" | "optional";
+            /** Name */
+            name: string;
+            /** Parent */
+            parent: number;
         };
         /** Variant */
         Variant: {
@@ -4356,6 +4466,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["desirelines__measure__sheet__Story"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    trace_discover: {
+        parameters: {
+            query?: {
+                /** @description how deep the tree is cut into blocks; 0: one block */
+                depth?: number;
+                /** @description what is rarer than this share of the commonest next step is passed over */
+                noise?: number;
+                /** @description so many of the most frequent steps are looked at */
+                names?: number;
+                /** @description the drawn journey's name */
+                name?: string;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+                /** @description what a step is: event, touchpoint, channel or source */
+                level?: "event" | "touchpoint" | "channel" | "source";
+                /** @description customer, or a kind of object such as order */
+                subject?: string;
+                /** @description a silence longer than this ends a journey, such as 30m */
+                gap?: string;
+                /** @description a journey begins only here; names parted by | */
+                starts?: string;
+                /** @description a journey ends here; names parted by | */
+                ends?: string;
+                /** @description only such events, as in channel:web; text:device=phone */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discovered"];
                 };
             };
             /** @description what went wrong, with a hint */

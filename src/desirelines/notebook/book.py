@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from desirelines import measure
 from desirelines.errors import BadInput, NotFound
-from desirelines.measure import FlowAsk, Paths, Sheet, Story, TransitionsAsk, VariantsAsk, Walk, read_ask
+from desirelines.measure import DiscoverAsk, Discovered, FlowAsk, Paths, Sheet, Story, TransitionsAsk, VariantsAsk, Walk, read_ask
 from desirelines.model.period import Period
 from desirelines.notebook.tables import as_table
 from desirelines.settings import load
@@ -86,6 +86,11 @@ class Book:
         """Where journeys go from a step onward, one row a node: the fields of `FlowAsk`; chosen as for `variants`."""
         ask, others = _parted(FlowAsk, {"focus": focus, **asked})
         return as_table(measure.flow(self._paths(others), ask).nodes)
+
+    def discover(self, **asked: Any) -> Discovered:
+        """A tree of blocks from the journeys, and a planned journey drawn from it: the fields of `DiscoverAsk`."""
+        ask, others = _parted(DiscoverAsk, asked)
+        return measure.discover(self._paths(others), ask, self.view.plan)
 
     def _paths(self, asked: dict[str, Any]) -> Paths:
         """`asked` holds the fields of a walk and of a question side by side."""
