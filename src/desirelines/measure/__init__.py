@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desirelines.measure.asking import MARKED, marked
 from desirelines.measure.asking.address import Asked, read_address, read_ask
+from desirelines.measure.asking.drafts import Block, DiscoverAsk, Discovered, Telling, TreeNode, discover, with_discovered
 from desirelines.measure.asking.paths import Paths
 from desirelines.measure.asking.steps import TransitionsAsk, VariantsAsk, transitions, variants
 from desirelines.measure.asking.walk import Level, Walk
@@ -44,10 +45,13 @@ from desirelines.measure.telling.stories import story
 __all__ = [
     "MARKED",
     "Asked",
+    "Block",
     "Cockpit",
     "Customer",
     "Customers",
     "Deviations",
+    "DiscoverAsk",
+    "Discovered",
     "EventCount",
     "Evidence",
     "Facts",
@@ -69,10 +73,12 @@ __all__ = [
     "Story",
     "StoryEvent",
     "Tally",
+    "Telling",
     "TouchpointFigures",
     "Transition",
     "Transitions",
     "TransitionsAsk",
+    "TreeNode",
     "Variant",
     "Variants",
     "VariantsAsk",
@@ -80,6 +86,7 @@ __all__ = [
     "Way",
     "cockpit",
     "customers",
+    "discover",
     "flow",
     "gather",
     "marked",
@@ -90,4 +97,5 @@ __all__ = [
     "story",
     "transitions",
     "variants",
+    "with_discovered",
 ]
