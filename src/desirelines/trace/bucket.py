@@ -96,7 +96,7 @@ class Trace:
     """`customer` or an object kind"""
     data_version: int
     key: str
-    """Names this content: the lake's files and the identities it was built from. For names of what is derived from it."""
+    """Names this content: the lake's files, the identities and the number of buckets. For names of what is derived from it."""
     folder: Path
     buckets: tuple[Bucket, ...]
     events: tuple[str, ...]
@@ -107,6 +107,8 @@ class Trace:
     """Events of the lake that belong to a known person, whatever the subject."""
     unknown_events: int
     counts: KnownCounts
+    repaired: str = ""
+    """What was damaged in the store of before, where that is why this one was built."""
 
     @cached_property
     def event_count(self) -> int:

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-import json
-import os
+import logging
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from pathlib import Path
-from time import time
-from typing import Any
 from uuid import uuid4
 
 import numpy as np
 
-from desirelines.errors import BadInput, NotFound, TooLarge
+from desirelines.errors import BadInput, NotFound, Unavailable
 from desirelines.model.event import NAME
 from desirelines.model.progress import Progress, silent
-from desirelines.trace.bucket import Bucket, Int, KnownCounts, Trace
-from desirelines.trace.building.columns import PER_EVENT, Columns, write_buckets
-from desirelines.trace.building.objects import regroup
-from desirelines.trace.building.reading import CUSTOMER, QUARTER_US, ROWS, Events, Persons, Read, Reader
-from desirelines.trace.building.ties import settle
-from desirelines.trace.compiled import map_array
-from desirelines.trace.run import threads
+from desirelines.trace.bucket import KnownCounts, Trace
+from desirelines.trace.building.checksum import digest
+from desirelines.trace.building.counts import QUARTER_US
+from desirelines.trace.building.files import alone, disk_room
+from desirelines.trace.building.full import write_all
+from desirelines.trace.building.grow import can_grow, grow
+from desirelines.trace.building.manifest import (
+    FORMAT,
+    Damaged,
+    Manifest,
+    place_of,
+    read_manifest,
+    read_numbers,
+    write_manifest,
+)
+from desirelines.trace.building.reading import CUSTOMER, Events, Persons, Reader
+from desirelines.trace.building.shards import open_buckets, trust
 
-FORMAT = 1
 PER_BUCKET = 160_000
 MAX_BITS = 10
-STALE_SECONDS = 24 * 3600
 IN_MEMORY = 30_000_000
+
+log = logging.getLogger("desirelines")
 
 
 def build(
@@ -41,38 +47,50 @@ def build(
     bucket_bits: int | None = None,
     in_memory: int = IN_MEMORY,
 ) -> Trace:
-    """The trace store of `subject` (`customer` or an object kind) in `folder`, built if it is not there already.
+    """The trace store of `subject` (`customer` or an object kind) in `folder`, brought to this snapshot and these identities.
 
-    It is built aside and put in place by a rename; stores that are open stay valid. Raises BadInput for an object kind
-    that no event names. `bucket_bits`: 2 ** bits buckets, chosen by size when None. Above `in_memory` events rows
-    wait on disk until they are sorted, 56 bytes each, so that memory does not grow with the lake.
+    What the store has already is kept, so that new events cost what they are; see `docs/trace.md`. Until all is written the
+    store of before stays in use; stores that are open stay valid. A store that is damaged is built anew from the lake; that
+    is logged and told in `Trace.repaired`. Raises BadInput for an object kind that no event names, Unavailable when the
+    disk is full. `bucket_bits`: 2 ** bits buckets, chosen by size when None. Above `in_memory` events rows wait on disk
+    until they are sorted, 40 bytes each, so that memory does not grow with the lake.
     """
     _check_subject(snapshot, subject)
-    bits = _bits(snapshot.count("events")) if bucket_bits is None else bucket_bits
+    count = snapshot.count("events")
+    bits = _bits(count) if bucket_bits is None else bucket_bits
     key = _key(snapshot, identities, bits)
-    place = folder / f"{subject}-{key}"
-    if not (place / "trace.json").exists():
-        draft = folder / f"{subject}-draft-{uuid4().hex}"
-        draft.mkdir(parents=True)
-        try:
-            aside = draft if snapshot.count("events") > in_memory else None
-            _write(Reader(snapshot, identities, subject, bits, aside), draft, key, progress)
-            _install(draft, place)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-    _point(folder, subject, place.name)
+    trace = _opened(folder, subject, key, snapshot.data_version)
+    if trace is None:
+        with disk_room(), alone(folder / f"{subject}.lock"):
+            trace = _opened(folder, subject, key, snapshot.data_version)  # somebody may have built it while we waited
+            if trace is None:
+                trace = _build(Reader(snapshot, identities, subject, bits), folder, key, progress, count > in_memory)
     progress("trace", 1.0)
-    return _open(place)
+    return trace
 
 
 def open_trace(folder: Path, subject: str = CUSTOMER) -> Trace:
-    """The store of `subject` that was built last. Raises NotFound when there is none."""
-    for _ in range(5):  # another process may put a new one in place between reading the name and opening
+    """The store of `subject` that was built last. Raises NotFound when there is none, Unavailable when it is damaged."""
+    damage = ""
+    for _ in range(5):  # another process may put a new one in place between reading the list and opening the files
         try:
-            return _open(folder / (folder / f"{subject}.current").read_text().strip())
-        except FileNotFoundError:
-            continue
-    raise NotFound(f"there is no trace of {subject} yet", hint="import events, or rebuild the trace")
+            manifest = read_manifest(folder, subject)
+            if manifest is None:
+                raise NotFound(f"there is no trace of {subject} yet", hint="import events, or rebuild the trace")
+            return _open(folder, manifest)
+        except Damaged as error:
+            damage = str(error)
+    raise Unavailable(f"the trace of {subject} is damaged: {damage}", hint="rebuild the trace: it comes back from the lake")
+
+
+def _opened(folder: Path, subject: str, key: str, data_version: int) -> Trace | None:
+    """The store as it is, where that is what is wanted; None where it is not, or damaged."""
+    try:
+        manifest = read_manifest(folder, subject)
+        wanted = manifest is not None and manifest.key == key and manifest.data_version == data_version
+        return _open(folder, manifest) if manifest is not None and wanted else None
+    except Damaged:
+        return None
 
 
 def _check_subject(snapshot: Events, subject: str) -> None:
@@ -87,101 +105,73 @@ def _bits(events: int) -> int:
 
 
 def _key(snapshot: Events, identities: Persons, bits: int) -> str:
-    digest = blake2b(f"{FORMAT} {bits} {snapshot.data_version}".encode(), digest_size=8)
+    """Names the content: what it was made of, and into how many buckets."""
+    found = blake2b(f"{FORMAT} {bits}".encode(), digest_size=8)
     for file in snapshot.files("events"):
-        digest.update(f"\n{file.name}".encode())
+        found.update(f"\n{file.name}".encode())
     for array in (identities.keys, identities.customer, identities.held_keys):
-        digest.update(np.ascontiguousarray(array, dtype=np.int64).data)
-    return digest.hexdigest()
+        found.update(f"\n{len(array)} {digest(np.ascontiguousarray(array, dtype=np.int64))}".encode())
+    return found.hexdigest()
 
 
-def _write(reader: Reader, draft: Path, key: str, progress: Progress) -> None:
-    snapshot, subject, bits = reader.snapshot, reader.subject, reader.bits
-    count = len(snapshot.files("events"))
-    read: list[Read] = []
-    with ThreadPoolExecutor(threads()) as pool:
-        for done, one in enumerate(pool.map(reader.read, range(count))):
-            read.append(one)
-            progress("trace", 0.6 * (done + 1) / count)
-    names = [book.ranked() for book in (reader.events, reader.channels, reader.sources)]
-    if max(len(names[1][0]), len(names[2][0])) >= 65535:
-        raise TooLarge("events name more than 65,534 channels or sources", hint="map a column with fewer values")
-    columns, ties = write_buckets(read, bits, draft, (names[0][1], names[1][1], names[2][1]), subject != CUSTOMER, progress)
-    for rows in draft.glob(f"{ROWS}-*.npy"):
-        rows.unlink()
-    settle(snapshot, columns, ties)
-    if subject != CUSTOMER:
-        columns = regroup(columns, draft, bits)
-    counts = _merged(read, names[2][1])
-    meta = {
-        "format": FORMAT, "subject": subject, "data_version": snapshot.data_version, "key": key,
-        "events": names[0][0], "channels": ["", *names[1][0]], "sources": names[2][0],
-        "event_bounds": columns.event_bounds.tolist(), "group_bounds": columns.group_bounds.tolist(),
-    }  # fmt: skip
-    columns.save(draft, counts)
-    _save_text(draft / "trace.json", json.dumps(meta, ensure_ascii=False))
-
-
-def _merged(read: list[Read], final: Int) -> Int:
-    """[4, k] quarter's start, source, known, unknown of all files."""
-    if not read:
-        return np.zeros((4, 0), np.int64)
-    slot, source, known, unknown = (
-        np.concatenate([getattr(one, name) for one in read]) for name in ("slot", "source", "known", "unknown")
-    )
-    source = final[source] if len(source) else source
-    there, inverse = np.unique(np.stack([slot, source]), axis=1, return_inverse=True)
-    sums = [np.zeros(there.shape[1], np.int64), np.zeros(there.shape[1], np.int64)]
-    np.add.at(sums[0], inverse.ravel(), known)
-    np.add.at(sums[1], inverse.ravel(), unknown)
-    return np.stack([there[0] * QUARTER_US, there[1], *sums])
-
-
-def _save_text(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _install(draft: Path, place: Path) -> None:
+def _build(reader: Reader, folder: Path, key: str, progress: Progress, large: bool) -> Trace:
+    """Write what is missing into a folder of its own, then name it the store."""
+    draft = folder / f"{reader.subject}-{uuid4().hex}"
+    draft.mkdir()
     try:
-        draft.rename(place)
-    except OSError:
-        if not (place / "trace.json").exists():  # else somebody built the same meanwhile: theirs is as good
-            raise
+        reader.aside = draft if large else None
+        manifest, repaired = _written(reader, folder, draft, key, progress)
+        trust(folder, manifest.blocks)
+        write_manifest(folder, manifest)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    trace = _open(folder, manifest, repaired)
+    _sweep(folder, manifest)
+    return trace
 
 
-def _point(folder: Path, subject: str, name: str) -> None:
-    """Name the current store, then remove older ones: who has them open keeps their pages."""
-    pointer = folder / f"{subject}.current"
-    if not pointer.exists() or pointer.read_text().strip() != name:
-        aside = folder / f"{subject}.{uuid4().hex}"
-        _save_text(aside, name)
-        aside.replace(pointer)
-    for old in folder.glob(f"{subject}-*"):
-        draft = old.name.startswith(f"{subject}-draft-")  # another one may be at work on it; after a day nobody is
-        if old.name != name and (not draft or time() - old.stat().st_mtime > STALE_SECONDS):
-            shutil.rmtree(old, ignore_errors=True)
+def _written(reader: Reader, folder: Path, draft: Path, key: str, progress: Progress) -> tuple[Manifest, str]:
+    """The store of before with what is new, else one from the lake alone; and what was damaged in the one of before."""
+    damage = ""
+    try:
+        old = read_manifest(folder, reader.subject)
+        if old is not None and old.key == key:
+            open_buckets(folder, old.blocks)
+            read_numbers(folder, old.counts)
+            read_numbers(folder, old.people)
+            return old.at(reader.snapshot.data_version), ""
+        if old is not None and can_grow(old, folder, reader.snapshot, reader.bits):
+            return grow(old, folder, reader, draft, key, progress), ""
+    except Damaged as error:
+        damage = str(error)
+        log.warning("the trace of %s was damaged and is built anew from the lake: %s", reader.subject, damage)
+    fresh = Reader(reader.snapshot, reader.identities, reader.subject, reader.bits, reader.aside)
+    for place in draft.iterdir():
+        place.unlink()
+    return write_all(fresh, draft, key, progress), damage
 
 
-def _open(place: Path) -> Trace:
-    meta: dict[str, Any] = json.loads((place / "trace.json").read_text(encoding="utf-8"))
-    columns = Columns.load(place, np.array(meta["event_bounds"]), np.array(meta["group_bounds"]))
-    at, source, known, unknown = map_array(place / "counts.npy")
-    counts = KnownCounts(at, source, known, unknown)
+def _sweep(folder: Path, manifest: Manifest) -> None:
+    """Remove what the store does not name: older stores (who has them open keeps their pages) and builds that were killed."""
+    used = {manifest.counts.file, manifest.people.file, *(block.file for block in manifest.blocks)}
+    kept = {file.partition("/")[0] for file in used}
+    for place in folder.glob(f"{manifest.subject}-*"):
+        if place.name not in kept:
+            shutil.rmtree(place, ignore_errors=True)
+        else:
+            for file in place.iterdir():
+                if f"{place.name}/{file.name}" not in used:
+                    file.unlink(missing_ok=True)
+    for old in (f"{manifest.subject}.current", f"{place_of(folder, manifest.subject).name}.draft"):
+        (folder / old).unlink(missing_ok=True)
+
+
+def _open(folder: Path, manifest: Manifest, repaired: str = "") -> Trace:
+    buckets = open_buckets(folder, manifest.blocks)
+    quarter, source, known, unknown = read_numbers(folder, manifest.counts)
+    counts = KnownCounts(quarter * QUARTER_US, source, known, unknown)
     return Trace(
-        meta["subject"], meta["data_version"], meta["key"], place, tuple(_buckets(columns)), tuple(meta["events"]),
-        tuple(meta["channels"]), tuple(meta["sources"]), int(known.sum()), int(unknown.sum()), counts,
+        manifest.subject, manifest.data_version, manifest.key, folder, buckets, manifest.events, manifest.channels,
+        manifest.sources, int(known.sum()), int(unknown.sum()), counts, repaired,
     )  # fmt: skip
-
-
-def _buckets(columns: Columns) -> list[Bucket]:
-    found = []
-    for index in range(len(columns.event_bounds) - 1):
-        low, high = columns.event_bounds[index : index + 2]
-        first, last = columns.group_bounds[index : index + 2]
-        offsets = columns.offsets[first + index : last + index + 1]
-        groups = [getattr(columns, name)[first:last] for name in ("subject", "customer")]
-        found.append(Bucket(offsets, *groups, *(getattr(columns, name)[low:high] for name in PER_EVENT)))
-    return found

@@ -1,112 +1,63 @@
-"""The store's columns: one .npy file each, all buckets behind one another."""
+"""From rows of a bucket, sorted, to its columns."""
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from desirelines.model.progress import Progress
-from desirelines.trace.bucket import Int
-from desirelines.trace.building.reading import Read
-from desirelines.trace.building.sort import AT, CUSTOMER, NAMES, RANK_EVENT, REF, WIDTH, sort_bucket
-from desirelines.trace.compiled import compiled, map_array
-from desirelines.trace.run import threads
-
-Finals = tuple[Int, Int, Int]
-
-PER_EVENT = {"at": np.int64, "event": np.uint32, "channel": np.uint16, "source": np.uint16, "ref": np.int64}
+from desirelines.trace.bucket import Bucket, Int
+from desirelines.trace.building.reading import Names, Read
+from desirelines.trace.building.sort import NAMES, RANK_ROW, WIDTH
+from desirelines.trace.compiled import compiled
 
 
-@dataclass
-class Columns:
-    """All buckets: events [n] and groups [g]; bucket b has the events event_bounds[b]:event_bounds[b + 1]."""
+@dataclass(frozen=True)
+class Final:
+    """The codes of event, channel and source numbers, once all names are known; the names by code."""
 
-    event_bounds: Int
-    group_bounds: Int
-    offsets: Int
-    """[g + buckets] each bucket's offsets, from 0"""
-    subject: Int
-    customer: Int
-    at: Int
-    event: NDArray[np.uint32]
-    channel: NDArray[np.uint16]
-    source: NDArray[np.uint16]
-    ref: Int
-    person: Int | None = None
-    """[n] the customer of each event: only while a store of objects is built"""
-
-    @staticmethod
-    def load(folder: Path, event_bounds: Int, group_bounds: Int) -> Columns:
-        arrays = [map_array(folder / f"{name}.npy") for name in ("offsets", "subject", "customer", *PER_EVENT)]
-        return Columns(event_bounds, group_bounds, *arrays)
-
-    def save(self, folder: Path, counts: Int) -> None:
-        """Everything reaches the disk: after a rename there must be no store with holes."""
-        for name in ("offsets", "subject", "customer"):
-            np.save(folder / f"{name}.npy", getattr(self, name))
-        np.save(folder / "counts.npy", counts)
-        for name in PER_EVENT:
-            cast(Any, getattr(self, name)).flush()
-        for path in folder.glob("*.npy"):
-            with path.open("rb+") as file:
-                os.fsync(file.fileno())
+    event: Int
+    channel: Int
+    source: Int
+    events: tuple[str, ...]
+    channels: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
-def new_column(folder: Path, name: str, kind: Any, length: int) -> NDArray[Any]:
-    """A column in a file, to be filled in place."""
-    return cast(NDArray[Any], np.lib.format.open_memmap(folder / f"{name}.npy", "w+", kind, (length,)))
+def final_codes(events: Names, channels: Names, sources: Names) -> Final:
+    """Codes are ranks of the names; a channel's number 0 and code 0 is none, the others follow."""
+    (event_names, event), (channel_names, channel), (source_names, source) = (
+        names.ranked() for names in (events, channels, sources)
+    )
+    return Final(event, np.concatenate([[0], channel + 1]), source, event_names, ("", *channel_names), source_names)
 
 
 @compiled
-def _fill(rows: Int, order: Int, finals: Finals, at: Int, event: Any, channel: Any, source: Any, ref: Int) -> None:
-    names, channels, sources = finals
+def fill(
+    rows: Int, order: Int, file: Int, event_code: Int, channel_code: Int, source_code: Int,
+    ref: Int, event: Any, channel: Any, source: Any,
+) -> None:  # fmt: skip
+    """ref, event, channel and source [m] of rows in their order; `file` [m] is the lake's file of each row."""
     for place in range(order.size):
         row = order[place]
-        at[place] = rows[row, AT]
-        ref[place] = rows[row, REF]
-        event[place] = names[rows[row, RANK_EVENT] & 0xFFFFFFFF]
-        source[place] = sources[rows[row, NAMES] >> 32]
-        code = rows[row, NAMES] & 0xFFFFFFFF
-        channel[place] = channels[code - 1] + 1 if code > 0 else 0
+        names = rows[row, NAMES]
+        ref[place] = file[row] << 32 | rows[row, RANK_ROW] & 0xFFFFFFFF
+        event[place] = event_code[names >> 32]
+        channel[place] = channel_code[names >> 16 & 0xFFFF]
+        source[place] = source_code[names & 0xFFFF]
 
 
-def write_buckets(
-    read: list[Read], bits: int, folder: Path, finals: Finals, with_person: bool, progress: Progress
-) -> tuple[Columns, Int]:
-    """Sort each bucket and write its columns; also the places [t] of events that tie with the event before them.
+def fill_events(bucket: Bucket, rows: Int, order: Int, at: Int, file: Int, final: Final) -> None:
+    """Fill a bucket's columns along its events; rows of events [m]."""
+    bucket.at[:] = at
+    codes = (final.event, final.channel, final.source)
+    fill(rows, order, file, *codes, bucket.ref, bucket.event, bucket.channel, bucket.source)
 
-    `finals`: the final codes of event, channel and source numbers. A group's customer is its subject for now.
-    """
-    sizes = np.zeros(1 << bits, np.int64)
-    for one in read:
-        sizes += np.diff(one.bounds)
-    bounds = np.concatenate([[0], np.cumsum(sizes)])
-    filled = {name: new_column(folder, name, kind, int(bounds[-1])) for name, kind in PER_EVENT.items()}
-    person = np.empty(int(bounds[-1]), np.int64) if with_person else None
 
-    def sort(bucket: int) -> tuple[Int, Int, Int]:
-        parts = [one.rows[one.bounds[bucket] : one.bounds[bucket + 1]] for one in read]
-        rows = parts[0] if len(parts) == 1 else np.concatenate([np.empty((0, WIDTH), np.int64), *parts])
-        order, offsets, subject, ties = sort_bucket(rows)
-        low, high = bounds[bucket], bounds[bucket + 1]
-        _fill(rows, order, finals, *(np.asarray(filled[name][low:high]) for name in PER_EVENT))
-        if person is not None:
-            person[low:high] = rows[order, CUSTOMER]
-        return offsets, subject, ties + low
-
-    found = []
-    with ThreadPoolExecutor(threads()) as pool:
-        for done, answer in enumerate(pool.map(sort, range(1 << bits))):
-            found.append(answer)
-            progress("trace", 0.6 + 0.35 * (done + 1) / (1 << bits))
-    subject = np.concatenate([answer[1] for answer in found])
-    groups = np.concatenate([[0], np.cumsum([len(answer[1]) for answer in found])])
-    offsets = np.concatenate([answer[0] for answer in found])
-    ties = np.concatenate([answer[2] for answer in found])
-    return Columns(bounds, groups, offsets, subject, subject, **filled, person=person), ties
+def rows_of(read: Sequence[Read], bucket: int) -> tuple[Int, Int]:
+    """All rows [m] of a bucket, and the file of each [m]."""
+    parts = [one.of(bucket) for one in read]
+    file = np.repeat(np.array([one.file for one in read], np.int64), [len(part) for part in parts])
+    return parts[0] if len(parts) == 1 else np.concatenate(parts or [np.empty((0, WIDTH), np.int64)]), file

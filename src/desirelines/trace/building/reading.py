@@ -12,15 +12,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from desirelines.errors import TooLarge
 from desirelines.model.digest import key64
 from desirelines.store import people_keys
 from desirelines.trace.bucket import Int
-from desirelines.trace.building.sort import count_known, scatter
-from desirelines.trace.compiled import map_array
+from desirelines.trace.building.counts import Counted, counted
+from desirelines.trace.building.files import Writer, as_kind, map_file
+from desirelines.trace.building.sort import OWNER, RANK_ROW, WIDTH, scatter
 
-QUARTER_US = 15 * 60 * 1_000_000
 CUSTOMER = "customer"
 ROWS = "rows"
+LOW = 0xFFFFFFFF
+FEW = 65_534
+"""At most so many channels, and so many sources: their codes have two bytes, and one channel is none."""
 TEXTS = ("source", "event", "channel")
 
 
@@ -52,11 +56,13 @@ class Persons(Protocol):
 class Names:
     """Numbers for texts as they are met; several threads may ask. The final code is the rank of the text."""
 
+    noun: str
+    most: int
     codes: dict[str, int] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def encode(self, column: pa.ChunkedArray) -> Int:
-        """A number [n] per value; -1 for null."""
+        """A number [n] per value; -1 for null. Raises TooLarge."""
         if not pa.types.is_dictionary(column.type):
             column = pc.dictionary_encode(column)
         merged = column.unify_dictionaries().combine_chunks()
@@ -65,9 +71,15 @@ class Names:
         names = merged.dictionary.to_pylist()
         with self.lock:
             table = [self.codes.setdefault(name, len(self.codes)) if name is not None else -1 for name in names]
+            if len(self.codes) > self.most:
+                raise TooLarge(f"events name more than {self.most:,} {self.noun}", hint="map a column with fewer values")
         lookup = np.array([*table, -1], dtype=np.int64)
-        codes: Int = lookup[merged.indices.fill_null(len(names)).to_numpy(zero_copy_only=False).astype(np.int64)]
+        codes: Int = lookup[merged.indices.fill_null(len(names)).to_numpy(zero_copy_only=False)]
         return codes
+
+    def go_on(self, names: Sequence[str]) -> None:
+        """Count on from the codes of `names`."""
+        self.codes.update({name: code for code, name in enumerate(names)})
 
     def ranked(self) -> tuple[tuple[str, ...], Int]:
         """The texts in order, and the final code [k] of each number."""
@@ -79,14 +91,16 @@ class Names:
 
 @dataclass(frozen=True)
 class Read:
-    """What one file gave: its rows [m, WIDTH] bucket by bucket, bounds [b + 1], and counts of known and unknown."""
+    """What one file gave: its rows [m, WIDTH or more] bucket by bucket, bounds [b + 1], and counts of known and unknown."""
 
+    file: int
     rows: Int
     bounds: Int
-    slot: Int
-    source: Int
-    known: Int
-    unknown: Int
+    counts: Counted
+
+    def of(self, bucket: int) -> Int:
+        rows: Int = self.rows[self.bounds[bucket] : self.bounds[bucket + 1]]
+        return rows
 
 
 @dataclass
@@ -99,46 +113,64 @@ class Reader:
     bits: int
     aside: Path | None = None
     """Folder in which rows wait until they are sorted; None: they wait in memory."""
-    events: Names = field(default_factory=Names)
-    channels: Names = field(default_factory=Names)
-    sources: Names = field(default_factory=Names)
+    events: Names = field(default_factory=lambda: Names("event types", 2**31 - 1))
+    channels: Names = field(default_factory=lambda: Names("channels", FEW))
+    sources: Names = field(default_factory=lambda: Names("sources", FEW))
 
-    def read(self, index: int) -> Read:
-        """Rows of file `index`."""
+    def read(self, index: int, rows: Int | None = None) -> Read:
+        """Rows of file `index`: all, or only `rows`."""
         file = self.snapshot.files("events")[index]
         wanted = ["source", "event", "channel", "at", "rank", "sequence", "person"]
         kind = None if self.subject == CUSTOMER else f"object_{self.subject}"
-        table = self.snapshot.read("events", [*wanted, *([kind] if kind else [])], file, dictionary=TEXTS)
-        customer = self._customers(_numbers(table["person"]), file)
+        wanted += [kind] if kind else []
+        if rows is None:
+            table = self.snapshot.read("events", wanted, file, dictionary=TEXTS)
+        else:
+            table = self.snapshot.take("events", wanted, file, rows)
+        customer = self.customers(numbers(table["person"]), file, rows)
         subject = key64(self.subject, table[kind]) if kind else customer
-        at, source = _numbers(table["at"]), self.sources.encode(table["source"])
+        at, source = numbers(table["at"]), self.sources.encode(table["source"])
         event, channel = self.events.encode(table["event"]), self.channels.encode(table["channel"])
-        rank, sequence = _numbers(table["rank"]), _numbers(table["sequence"])
+        rank, sequence = numbers(table["rank"]), numbers(table["sequence"])
         del table
-        rows, bounds = scatter(subject, customer, at, rank, sequence, event, source, channel + 1, index, self.bits)
-        if self.aside is not None:
-            place = self.aside / f"{ROWS}-{index}.npy"
-            np.save(place, rows)
-            rows = map_array(place)
-        return Read(rows, bounds, *_counted(at, source, customer))
+        width = OWNER + 1 if kind else WIDTH
+        found, bounds = scatter(subject, customer, at, rank, sequence, event, source, channel + 1, width, self.bits)
+        if rows is not None:
+            found[:, RANK_ROW] += rows[found[:, RANK_ROW] & LOW] - (found[:, RANK_ROW] & LOW)
+        counts = counted(at, source, customer)
+        return Read(index, found if self.aside is None else _put_aside(self.aside / f"{ROWS}-{index}", found), bounds, counts)
 
-    def _customers(self, person: Int, file: Path) -> Int:
-        """The customer of each event, 0 for nobody. A held first identifier gives way to the next one."""
+    def customers_at(self, index: int, rows: Int) -> Int:
+        """The customer of each of some rows of file `index`."""
+        file = self.snapshot.files("events")[index]
+        return self.customers(numbers(self.snapshot.take("events", ["person"], file, rows)["person"]), file, rows)
+
+    def customers(self, person: Int, file: Path, rows: Int | None = None) -> Int:
+        """The customer of each event (of all, or of `rows` of the file), 0: nobody. A held identifier gives way to the next."""
         customer = np.array(self.identities.customer_of(person), dtype=np.int64)
         customer[person == 0] = 0
-        rows = np.flatnonzero((customer == 0) & (person != 0))
+        loose = np.flatnonzero((customer == 0) & (person != 0))
         names = [name for name in self.snapshot.columns("events") if name.startswith("id_")]
-        if not len(rows) or not names:
+        if not len(loose) or not names:
             return customer
-        table = self.snapshot.take("events", names, file, rows)
+        table = self.snapshot.take("events", names, file, loose if rows is None else rows[loose])
         for name in names:
             keys = people_keys(name.removeprefix("id_"), table[name])
             found = np.where(keys != 0, self.identities.customer_of(keys), 0)
-            customer[rows] = np.where(customer[rows] == 0, found, customer[rows])
+            customer[loose] = np.where(customer[loose] == 0, found, customer[loose])
         return customer
 
 
-def _numbers(column: pa.ChunkedArray) -> Int:
+def _put_aside(place: Path, rows: Int) -> Int:
+    """The rows in a file instead of in memory."""
+    if not rows.size:
+        return rows
+    with Writer(place) as file:
+        file.write(rows)
+    return as_kind(map_file(place), 0, rows.size, np.int64).reshape(rows.shape)
+
+
+def numbers(column: pa.ChunkedArray) -> Int:
     """A column of numbers or instants as int64, null as 0. Never writable, so that kernels see one type only."""
     whole = column.cast(pa.int64()) if column.type != pa.int64() else column
     if whole.null_count:
@@ -146,22 +178,3 @@ def _numbers(column: pa.ChunkedArray) -> Int:
     numbers: Int = np.ascontiguousarray(whole.to_numpy(), dtype=np.int64)
     numbers.setflags(write=False)
     return numbers
-
-
-def _counted(at: Int, source: Int, customer: Int) -> tuple[Int, Int, Int, Int]:
-    """Quarter (number since 1970), source number, known and unknown events, where there are any."""
-    if not len(at):
-        empty = np.empty(0, np.int64)
-        return empty, empty, empty, empty
-    sources = int(source.max()) + 1
-    first, last = int(at.min()) // QUARTER_US, int(at.max()) // QUARTER_US
-    if (last - first + 1) * sources > 100_000 + 2 * len(at):  # a table would be mostly empty: sort instead
-        cell = (at // QUARTER_US - first) * sources + source
-        there, inverse = np.unique(cell, return_inverse=True)
-        known = np.bincount(inverse, customer != 0, len(there)).astype(np.int64)
-        unknown = np.bincount(inverse, customer == 0, len(there)).astype(np.int64)
-    else:
-        counts = count_known(at, source, customer, first, last - first + 1, sources, QUARTER_US)
-        there = np.flatnonzero(counts.any(axis=0))
-        unknown, known = counts[0, there], counts[1, there]
-    return there // sources + first, there % sources, known, unknown

@@ -1,6 +1,6 @@
 """Kernels of the build: rows are scattered into buckets, then each bucket is sorted on its own.
 
-A row is WIDTH numbers side by side, so that scattering it touches one place in memory and not seven.
+A row is five numbers side by side (six where the subject is an object), so that scattering it touches one place in memory.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import numpy as np
 from desirelines.trace.bucket import Int
 from desirelines.trace.compiled import compiled, longer
 
-SUBJECT, AT, SEQUENCE, REF, RANK_EVENT, NAMES, CUSTOMER = range(7)
-WIDTH = 7
+SUBJECT, AT, SEQUENCE, RANK_ROW, NAMES, OWNER = range(6)
+"""Rank << 32 | row in the file; event << 32 | channel << 16 | source; the customer of an object's event."""
+WIDTH = 5
 SHORT = 24
 """Up to so many events are sorted by insertion."""
 
@@ -29,17 +30,26 @@ def bucket_of(key: Any, bits: int) -> Any:
 
 
 @compiled
+def buckets_of(owner: Int, subject: Int, bits: int) -> Int:
+    """[g] the bucket of each owner's key; of the subject's own where nobody is known to own it."""
+    bucket = np.empty(owner.size, np.int64)
+    for group in range(owner.size):
+        bucket[group] = bucket_of(owner[group] if owner[group] != 0 else subject[group], bits)
+    return bucket
+
+
+@compiled
 def scatter(
-    subject: Int, customer: Int, at: Int, rank: Int, sequence: Int, event: Int, source: Int, channel: Int, file: int, bits: int
+    subject: Int, owner: Int, at: Int, rank: Int, sequence: Int, event: Int, source: Int, channel: Int, width: int, bits: int
 ) -> tuple[Int, Int]:
-    """Rows [m, WIDTH] of the events whose subject is not 0, bucket by bucket, and where each bucket begins [b + 1]."""
+    """Rows [m, width] of the events whose subject is not 0, bucket by bucket, and where each bucket begins [b + 1]."""
     bounds = np.zeros((1 << bits) + 1, np.int64)
     for row in range(subject.size):
         if subject[row] != 0:
             bounds[bucket_of(subject[row], bits) + 1] += 1
     for bucket in range(1 << bits):
         bounds[bucket + 1] += bounds[bucket]
-    rows = np.empty((bounds[-1], WIDTH), np.int64)
+    rows = np.empty((bounds[-1], width), np.int64)
     place = longer(bounds, bounds.size, bounds.size)
     for row in range(subject.size):
         if subject[row] == 0:
@@ -48,56 +58,56 @@ def scatter(
         to = place[bucket]
         place[bucket] += 1
         rows[to, SUBJECT] = subject[row]
-        rows[to, CUSTOMER] = customer[row]
         rows[to, AT] = at[row]
         rows[to, SEQUENCE] = sequence[row]
-        rows[to, REF] = np.int64(file) << 32 | row
-        rows[to, RANK_EVENT] = rank[row] << 32 | event[row]
-        rows[to, NAMES] = source[row] << 32 | channel[row]
+        rows[to, RANK_ROW] = rank[row] << 32 | row
+        rows[to, NAMES] = event[row] << 32 | channel[row] << 16 | source[row]
+        if width > OWNER:
+            rows[to, OWNER] = owner[row]
     return rows, bounds
 
 
 @compiled
-def _before(rows: Int, one: int, other: int) -> bool:
-    """Whether row `one` stands strictly before row `other` by time, rank, sequence."""
-    if rows[one, AT] != rows[other, AT]:
-        return bool(rows[one, AT] < rows[other, AT])
-    if rows[one, RANK_EVENT] >> 32 != rows[other, RANK_EVENT] >> 32:
-        return bool(rows[one, RANK_EVENT] >> 32 < rows[other, RANK_EVENT] >> 32)
-    return bool(rows[one, SEQUENCE] < rows[other, SEQUENCE])
+def _after(rows: Int, one: int, other: int) -> bool:
+    """Whether row `one` stands after row `other`, which has the same time, by rank and sequence."""
+    if rows[one, RANK_ROW] >> 32 != rows[other, RANK_ROW] >> 32:
+        return bool(rows[one, RANK_ROW] >> 32 > rows[other, RANK_ROW] >> 32)
+    return bool(rows[one, SEQUENCE] > rows[other, SEQUENCE])
 
 
 @compiled
-def _insert(rows: Int, order: Int, low: int, high: int) -> None:
+def _insert(rows: Int, at: Int, order: Int, low: int, high: int) -> None:
     for place in range(low + 1, high):
-        row = order[place]
+        time, row = at[place], order[place]
         left = place - 1
-        while left >= low and _before(rows, row, order[left]):
-            order[left + 1] = order[left]
+        while left >= low and (at[left] > time or (at[left] == time and _after(rows, order[left], row))):
+            at[left + 1], order[left + 1] = at[left], order[left]
             left -= 1
-        order[left + 1] = row
+        at[left + 1], order[left + 1] = time, row
 
 
 @compiled
-def _merge(rows: Int, order: Int, spare: Int, low: int, high: int) -> None:
-    """Bottom-up merge sort of order[low:high]; runs of SHORT are sorted by insertion first."""
+def _merge(rows: Int, at: Int, order: Int, spare_at: Int, spare: Int, low: int, high: int) -> None:
+    """Bottom-up merge sort of order[low:high], whose times are at[low:high]; runs of SHORT are sorted by insertion first."""
     for start in range(low, high, SHORT):
-        _insert(rows, order, start, min(start + SHORT, high))
+        _insert(rows, at, order, start, min(start + SHORT, high))
     width = SHORT
     while width < high - low:
         for start in range(low, high, 2 * width):
             middle, end = min(start + width, high), min(start + 2 * width, high)
-            if middle >= end or not _before(rows, order[middle], order[middle - 1]):
+            if middle >= end or at[middle] > at[middle - 1]:
                 continue
             for place in range(start, middle):
-                spare[place] = order[place]
+                spare_at[place], spare[place] = at[place], order[place]
             left, right, to = start, middle, start
             while left < middle:
-                if right < end and _before(rows, order[right], spare[left]):
-                    order[to] = order[right]
+                if right < end and (
+                    at[right] < spare_at[left] or (at[right] == spare_at[left] and _after(rows, spare[left], order[right]))
+                ):
+                    at[to], order[to] = at[right], order[right]
                     right += 1
                 else:
-                    order[to] = spare[left]
+                    at[to], order[to] = spare_at[left], spare[left]
                     left += 1
                 to += 1
         width *= 2
@@ -137,9 +147,9 @@ def _numbered(rows: Int) -> tuple[Int, Int]:
 
 
 @compiled
-def sort_bucket(rows: Int) -> tuple[Int, Int, Int, Int]:
-    """The order [m] of a bucket's rows by subject, time, rank, sequence; offsets [g + 1]; subjects [g]; and the places
-    in that order that are equal to the place before them, for the event id to decide."""
+def sort_bucket(rows: Int) -> tuple[Int, Int, Int, Int, Int]:
+    """The order [m] of a bucket's rows by subject, time, rank, sequence; their times in that order; offsets [g + 1];
+    subjects [g]; and the places that are equal to the place before them, for the event id to decide."""
     number, found = _numbered(rows)
     by_key = np.argsort(found)
     place_of = np.empty(found.size, np.int64)
@@ -150,21 +160,21 @@ def sort_bucket(rows: Int) -> tuple[Int, Int, Int, Int]:
     for group in range(found.size):
         offsets[group + 1] += offsets[group]
     place = longer(offsets, found.size, found.size)
-    order = np.empty(number.size, np.int64)
+    at, order = np.empty(number.size, np.int64), np.empty(number.size, np.int64)
     for row in range(number.size):
         group = place_of[number[row]]
-        order[place[group]] = row
+        at[place[group]], order[place[group]] = rows[row, AT], row
         place[group] += 1
-    spare = np.empty(number.size, np.int64)
+    spare_at, spare = np.empty(number.size, np.int64), np.empty(number.size, np.int64)
     ties = np.empty(number.size, np.int64)
     tied = 0
     for group in range(found.size):
-        _merge(rows, order, spare, offsets[group], offsets[group + 1])
+        _merge(rows, at, order, spare_at, spare, offsets[group], offsets[group + 1])
         for index in range(offsets[group] + 1, offsets[group + 1]):
-            if not _before(rows, order[index - 1], order[index]):
+            if at[index] == at[index - 1] and not _after(rows, order[index], order[index - 1]):
                 ties[tied] = index
                 tied += 1
-    return order, offsets, found[by_key], longer(ties, tied, tied)
+    return order, at, offsets, found[by_key], longer(ties, tied, tied)
 
 
 @compiled
