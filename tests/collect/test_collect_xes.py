@@ -186,9 +186,11 @@ def test_attributes_under_attributes_and_lists(take: Take) -> None:
     both = '<classifier name="both" keys="concept:name lifecycle:transition"/>'
     row = take(NESTED, log(trace("c", event("A", more=more)), more=both), "log.xes")["events"].to_pylist()[0]
     assert (row["event"], row["text_driver"], row["number_amount"]) == ("A+start", "d1", 2.5)
-    assert row["text_below"] == '[{"type":"float","key":"amount","value":"2.5"}]'
+    amount = '{"type":"float","key":"amount","value":"2.5"}'
+    assert row["text_below"] == f'{{"type":"string","key":"cost:driver","value":"d1","under":[{amount}]}}'
     item = '{{"type":"string","key":"item","value":"{}"}}'
-    assert row["text_items"] == f'[{{"type":"values","under":[{item.format("a")},{item.format("b")}]}}]'
+    values = f'{{"type":"values","under":[{item.format("a")},{item.format("b")}]}}'
+    assert row["text_items"] == f'{{"type":"list","key":"items","under":[{values}]}}'
 
 
 def test_what_the_guess_proposes(tmp_path: Path) -> None:

@@ -27,10 +27,11 @@ from desirelines.collect.source import (
     Time,
     Traits,
 )
+from desirelines.collect.writing import CASE_NAME, Cases, Key, LogFormat, Outside, Written, outside, write_ocel, write_xes
 
 __all__ = [
-    "LIMITS", "ColumnGuess", "Event", "Figure", "Guess", "Limits", "Observation", "Options", "Preview", "PreviewEvent",
-    "PreviewRefusal", "PreviewRow", "Property", "Source", "SourceShelf", "Time", "Traits", "UploadShelf", "Would", "caveats",
-    "check_source", "guess", "named_columns", "preview", "read", "read_source", "repair_rows", "safe_cell", "source_of",
-    "write_source",
+    "CASE_NAME", "LIMITS", "Cases", "ColumnGuess", "Event", "Figure", "Guess", "Key", "Limits", "LogFormat", "Observation",
+    "Options", "Outside", "Preview", "PreviewEvent", "PreviewRefusal", "PreviewRow", "Property", "Source", "SourceShelf",
+    "Time", "Traits", "UploadShelf", "Would", "Written", "caveats", "check_source", "guess", "named_columns", "outside",
+    "preview", "read", "read_source", "repair_rows", "safe_cell", "source_of", "write_ocel", "write_source", "write_xes",
 ]  # fmt: skip

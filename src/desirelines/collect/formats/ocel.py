@@ -159,7 +159,7 @@ def ocel_log(path: Path, size: int, reader: Reader) -> OcelLog:
     for attributes in reader.event_types.values():
         for name, type_ in attributes.items():
             column = event_column(name, taken)
-            found[column] = _common(found.get(column, type_), type_)
+            found[column] = common(found.get(column, type_), type_)
     return OcelLog(path, size, reader, tuple(dict.fromkeys([*columns, *found])), found, taken)
 
 
@@ -182,7 +182,7 @@ def event_column(name: str, taken: frozenset[str]) -> str:
     return f"event/{name}" if name in taken else name
 
 
-def _common(one: str, other: str) -> str:
+def common(one: str, other: str) -> str:
     """A type that holds the values of both."""
     if one == other:
         return one

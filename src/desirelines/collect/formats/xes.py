@@ -2,7 +2,7 @@
 
 Columns of an event are called as its attributes are; `case:` before a name means an attribute of its case, `trace:` the
 same, but only in the case's own row, in which `xes:row` is `trace` and not `event`. `a/b` is the attribute b under a,
-`a/*` everything under it as JSON, and `classifier:x` the name that the log's classifier x gives. A row's place is its
+`a/*` all of a and what is under it as JSON, and `classifier:x` the name that the log's classifier x gives. A row's place is its
 number, from 1.
 """
 
@@ -211,5 +211,5 @@ def _text(row: Row) -> str:
 
 def _cells(prefix: str, values: Values, nested: Sequence[Node]) -> Values:
     plain: Values = {prefix + key: value for key, value in values.items() if value is not None}
-    below: Values = {f"{prefix}{node.key}{UNDER}": as_json(node.under) for node in nested}
+    below: Values = {f"{prefix}{node.key}{UNDER}": as_json(node) for node in nested}
     return plain | below

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 SINGLE = ("string", "date", "int", "float", "boolean", "id")
@@ -11,7 +11,7 @@ ATTRIBUTES = frozenset({*SINGLE, "list", "container", "values"})
 """Elements that are attributes; `values` holds the items of a list."""
 DEEPEST = 50
 UNDER = "/*"
-"""What a column's name ends with that holds everything below an attribute."""
+"""What a column's name ends with that holds a whole attribute, with everything under it."""
 Values = dict[str, str | None]
 """Key to value; None for a list or a container."""
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -36,13 +36,13 @@ def value_below(nodes: Sequence[Node], way: str) -> str | None:
     if node is None or not slash:
         return None if node is None else node.value
     if f"/{rest}" == UNDER:
-        return as_json(node.under) if node.under else None
+        return as_json(node) if node.under else None
     return value_below(node.under, rest)
 
 
-def as_json(nodes: Iterable[Node]) -> str:
-    """Attributes as JSON text: a list of `{type, key, value, under}`, what is not there left out."""
-    return _json([_said(node) for node in nodes])
+def as_json(node: Node) -> str:
+    """An attribute as JSON text: `{type, key, value, under}`, what is not there left out; `under` is a list of the same."""
+    return _json(_said(node))
 
 
 def _said(node: Node) -> dict[str, Any]:
@@ -51,18 +51,12 @@ def _said(node: Node) -> dict[str, Any]:
     return {name: part for name, part in parts.items() if part is not None}
 
 
-def from_json(text: str) -> list[Node] | None:
-    """Attributes as `as_json` wrote them; None for a text that is something else."""
+def from_json(text: str) -> Node | None:
+    """An attribute as `as_json` wrote it; None for a text that is something else."""
     try:
-        return _nodes(json.loads(text), 0)
+        return _node(json.loads(text), 0)
     except (ValueError, RecursionError):
         return None
-
-
-def _nodes(data: Any, depth: int) -> list[Node]:
-    if not isinstance(data, list) or depth > DEEPEST:
-        raise ValueError("no list of attributes")
-    return [_node(one, depth) for one in data]
 
 
 def _node(data: Any, depth: int) -> Node:
@@ -71,6 +65,9 @@ def _node(data: Any, depth: int) -> Node:
     key, value = data.get("key"), data.get("value")
     if not all(one is None or isinstance(one, str) for one in (key, value)):
         raise ValueError("a key and a value are texts")
+    under = data.get("under", [])
+    if not isinstance(under, list) or depth > DEEPEST:
+        raise ValueError("no list of attributes")
     node = Node(str(data["type"]), key, value)
-    node.under = _nodes(data.get("under", []), depth + 1)
+    node.under = [_node(one, depth + 1) for one in under]
     return node

@@ -17,7 +17,7 @@ from desirelines.model.event import MONEY
 EXACT = 2**53
 """Whole numbers beyond it do not all fit a float; such a column is an identifier or a text."""
 MOST_MONEY = Decimal(10) ** 16
-_FLAGS = pa.array(["true", "yes", "1", "t", "false", "no", "0", "f"])
+_FLAGS = ("true", "yes", "1", "t", "false", "no", "0", "f")
 _BAD, _GOOD, _LONG = 0, 1, 2
 _CODES = """
 AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLF CLP CNY
@@ -83,7 +83,7 @@ def read_flags(column: pa.Array) -> Values:
     if pa.types.is_boolean(column.type):
         return Values(column, np.zeros(len(column), np.bool_))
     text = column if pa.types.is_string(column.type) else pc.cast(column, pa.string())
-    found = pc.index_in(pc.utf8_lower(text), _FLAGS)
+    found = pc.index_in(pc.utf8_lower(text), pa.array(_FLAGS))
     bad = valid(text) & ~valid(found)
     return Values(pc.less(found, 4), bad)
 

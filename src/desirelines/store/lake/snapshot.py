@@ -66,6 +66,18 @@ class Snapshot:
         there = [name for name in columns if name in written]
         return _filled(take_rows(file, there, rows) if there else None, types, len(rows))
 
+    def events_at(self, columns: Sequence[str], places: NDArray[np.int64]) -> pa.Table:
+        """Events [n] by place (file index << 32 | row index), in the order asked for; columns as in `read`."""
+        types = self._types("events", columns)
+        parts, order = [], []
+        for index in np.unique(places >> 32):
+            mine = np.flatnonzero(places >> 32 == index)
+            parts.append(self.take("events", columns, self.files("events")[int(index)], places[mine] & 0xFFFFFFFF))
+            order.append(mine)
+        if not parts:
+            return _filled(None, types, 0)
+        return pa.concat_tables(parts).take(pa.array(np.argsort(np.concatenate(order), kind="stable")))
+
     def placeholder_columns(self, file: Path) -> set[str]:
         """Which identifier columns of an events file may hold placeholders; all others hold none."""
         return placeholder_columns(file)
