@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -36,7 +37,7 @@ ROOMS: Mapping[str, Room] = {
     "serve": Room("serving", "Serve the pages on this machine."),
     "keeper": Room("serving", "The process beside the server that does the long work.", hidden=True),
     "plan": Room("plan", "What the brand intends: import, check, publish, diff, export."),
-    "collect": Room("collect", "How interactions come in: guess, preview, import, refused, repair."),
+    "collect": Room("collect", "How interactions come in: guess, preview, import, refused, repair, export."),
     "identify": Room("identify", "Whose the events are: people, held values."),
     "trace": Room("trace", "The journeys as they happened: variants, transitions, customers, a story."),
     "map": Room("map", "Both on one map: show, unclaimed events, desire lines."),
@@ -47,10 +48,19 @@ ROOMS: Mapping[str, Room] = {
 def load(name: str) -> Any:
     """The command or group of that name, with all that it needs."""
     room = ROOMS[name]
-    loaded = get_command(import_module(f"desirelines.cli.{room.module}").app)
+    loaded = get_command(_module(f"desirelines.cli.{room.module}").app)
     found = loaded if room.module == name else getattr(loaded, "commands")[name]  # noqa: B009 - typer hides its base class
     found.name = name
     return found
+
+
+def _module(name: str) -> Any:
+    """Loaded without looking for garbage in between, which takes a tenth of the time and finds nothing: modules stay."""
+    gc.disable()
+    try:
+        return import_module(name)
+    finally:
+        gc.enable()
 
 
 class Rooms(TyperGroup):

@@ -109,7 +109,8 @@ def _torn(path: Path) -> bool:
 def pin(folder: Path, version: int) -> Pinned:
     """Read one version of a table."""
     table = DeltaTable(str(folder), version=version)
-    actions = pa.table(table.get_add_actions(flatten=True)).select(["path", "num_records", "modification_time"])
+    told = pa.RecordBatchReader.from_stream(table.get_add_actions(flatten=True))
+    actions = told.read_all().select(["path", "num_records", "modification_time"])
     files = sorted(actions.to_pylist(), key=lambda file: (file["modification_time"], file["path"]))
     return Pinned(
         version,
