@@ -7,10 +7,13 @@ from math import isnan
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from trace_makers import HOUR, Group, as_journeys, parts, read_log, worlds
 
-from desirelines.trace import index_variants, reach, run, transitions, variants
-from desirelines.trace.reference import reach_reference, transitions_reference, variants_reference
+from desirelines.errors import BadInput
+from desirelines.trace import Figures, index_variants, reach, run, transitions, variants
+from desirelines.trace.counting.brackets import EVERY, STRETCH
+from desirelines.trace.reference import quantiles_reference, reach_reference, transitions_reference, variants_reference
 
 World = tuple[list[Group], list[bool], int]
 BUCKETS = (1, 3)
@@ -39,6 +42,49 @@ def test_transitions_are_the_references(world: World) -> None:
         assert all(found.ends[code] == lasts.count(code) for code in set(lasts))
         assert found.event_count == sum(len(events) for _, events in journeys)
         assert found.journey_count == len(journeys)
+
+
+@settings(deadline=None, max_examples=60)
+@given(worlds(), st.sampled_from([(0.5,), (0.0, 1.0), (0.1, 0.5, 0.9)]), st.booleans())
+def test_each_figure_is_told_alone_and_equal(world: World, quantiles: tuple[float, ...], sampled: bool) -> None:
+    groups, keep, skip = world
+    over = parts(groups, keep, 2)
+    whole = run(transitions, over, skip)
+    plain, times = run(transitions, over, skip, Figures()), run(transitions, over, skip, Figures(quantiles), 0 if sampled else 10)
+    counted = run(transitions, over, skip, Figures(distinct=True))
+    for name in ("origin", "target", "count", "mean_us", "nodes", "starts", "ends", "journey_count", "event_count"):
+        for found in (plain, times, counted):
+            assert np.array_equal(getattr(found, name), getattr(whole, name))
+    assert np.array_equal(counted.journeys, whole.journeys)
+    assert np.array_equal(counted.people, whole.people)
+    assert (len(plain.journeys), plain.quantile_us.shape[1]) == (0, 0)
+    expected = quantiles_reference(as_journeys(groups, keep, skip), quantiles)
+    got = dict(zip(zip(times.origin.tolist(), times.target.tolist(), strict=True), times.quantile_us.tolist(), strict=True))
+    assert got == {edge: pytest.approx(row, rel=1e-12) for edge, row in expected.items()}
+
+
+@pytest.mark.parametrize("spread", ["many", "few", "misleading"])
+def test_quantiles_from_a_sample_are_those_of_all(spread: str) -> None:
+    """A sample is believed only as to where to look: here also with few different gaps, and with gaps that are others
+    wherever the sample is taken."""
+    random, count = np.random.default_rng(5), 40_000
+    gaps = random.integers(0, 3 if spread == "few" else 10**9, count)
+    if spread == "misleading":
+        gaps[np.arange(count) % EVERY < STRETCH] //= 10**6
+    events = [(int(at), int(code)) for at, code in zip(np.cumsum(gaps), random.integers(0, 3, count), strict=True)]
+    wanted = (0.05, 0.5, 0.99)
+    over = parts([(1, events[:30_000]), (2, events[30_000:])], None, 2)
+    expected = quantiles_reference([(1, events[:30_000]), (2, events[30_000:])], wanted)
+    for sampled in (0, 10**9):
+        found = run(transitions, over, -1, Figures(wanted), sampled)
+        for origin, target, row in zip(found.origin.tolist(), found.target.tolist(), found.quantile_us.tolist(), strict=True):
+            assert row == pytest.approx(expected[origin, target], rel=1e-12)
+
+
+def test_quantiles_that_are_none_are_refused() -> None:
+    for quantiles in [(1.5,), (0.5, 0.1), (0.5, 0.5)]:
+        with pytest.raises(BadInput, match="ascending"):
+            run(transitions, parts([]), -1, Figures(quantiles))
 
 
 @settings(deadline=None, max_examples=150)
@@ -103,6 +149,7 @@ def test_gaps_of_centuries_do_not_overflow_the_mean() -> None:
     groups: list[Group] = [(1, [(-2 * 10**15, 0), (7 * 10**15, 1)])] * 3000
     found = run(transitions, parts(groups))
     assert found.mean_us.tolist() == [9.0e15]
+    assert run(transitions, parts(groups), -1, Figures()).mean_us.tolist() == [9.0e15]
 
 
 def test_nothing_at_all() -> None:

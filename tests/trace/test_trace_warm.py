@@ -9,6 +9,7 @@ import numpy as np
 from trace_makers import linear, parts, sequences
 
 from desirelines.trace import (
+    Figures,
     EDGE,
     Focus,
     align,
@@ -51,6 +52,8 @@ def test_warm_compiles_all_that_is_used_later() -> None:
     over += [part(one.bucket, one.journeys, one.codes.astype(np.uint16)) for one in over]
     for skip in (-1, 65534):
         run(transitions, over, skip)
+        run(transitions, over, skip, Figures())
+        run(transitions, over, skip, Figures((0.1, 0.5)), 0)
         run(reach, over, skip)
     flow(over, Focus(0, False, 2, True), 3, 1, (0,), 65534)
     flow_journeys(over, Focus(EDGE), (), 1, -1, 1)

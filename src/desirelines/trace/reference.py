@@ -46,6 +46,20 @@ def transitions_reference(journeys: Sequence[Journey]) -> dict[tuple[int, int], 
     return found
 
 
+def quantiles_reference(journeys: Sequence[Journey], wanted: Sequence[float]) -> dict[tuple[int, int], list[float]]:
+    """edge -> quantiles of the gap, interpolated between the two gaps nearest to rank quantile * (count - 1)"""
+    gaps: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for _, events in journeys:
+        for (before, origin), (after, target) in pairwise(events):
+            gaps[origin, target].append(after - before)
+    found = {}
+    for edge, values in gaps.items():
+        ranks = [quantile * (len(values) - 1) for quantile in wanted]
+        ordered = [*sorted(values), max(values)]
+        found[edge] = [ordered[int(at)] + (ordered[int(at) + 1] - ordered[int(at)]) * (at - int(at)) for at in ranks]
+    return found
+
+
 def variants_reference(journeys: Sequence[Journey]) -> list[tuple[tuple[int, ...], int, int, float]]:
     """codes, count, distinct customers, median duration; the most frequent first, then the shorter, then by codes"""
     same: dict[tuple[int, ...], list[Journey]] = defaultdict(list)

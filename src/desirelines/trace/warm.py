@@ -16,8 +16,9 @@ from desirelines.trace.aligning.alignment import align
 from desirelines.trace.aligning.late import late, late_events
 from desirelines.trace.bucket import Int, Part, part
 from desirelines.trace.building.build import build
+from desirelines.trace.counting.edges import DENSE
 from desirelines.trace.counting.reach import reach
-from desirelines.trace.counting.transitions import DENSE, transitions
+from desirelines.trace.counting.transitions import Figures, transitions
 from desirelines.trace.counting.variants import index_variants, variants
 from desirelines.trace.journeys import cut
 from desirelines.trace.pattern.automaton import pattern
@@ -83,6 +84,7 @@ def warm(progress: Progress = silent) -> None:
         parts = [part(bucket, cut(bucket), bucket.event) for bucket in buckets]
         steps: list[Callable[[list[Part]], object]] = [
             lambda _: [cut(bucket, gap_us=1) for bucket in buckets],
+            lambda parts: run(transitions, parts, 1, Figures()),
             lambda parts: run(transitions, parts, 1),
             lambda parts: run(transitions, [part(one.bucket, one.journeys, one.codes + DENSE) for one in parts]),
             lambda parts: run(reach, parts, 1),

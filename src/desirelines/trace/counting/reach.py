@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from desirelines.trace.bucket import NOTHING_SKIPPED, Codes, Int, Mask, Part
 from desirelines.trace.compiled import compiled, longer
-from desirelines.trace.counting.gaps import bounds_of, joined, medians
-from desirelines.trace.counting.transitions import by_cell, limit_of, size_of
+from desirelines.trace.counting.edges import size_of
+from desirelines.trace.counting.gaps import bounds_of, by_cell, joined, medians
+from desirelines.trace.counting.transitions import limit_of
 from desirelines.trace.run import Kernel
 
 

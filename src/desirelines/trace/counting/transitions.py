@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desirelines.trace.bucket import NOTHING_SKIPPED, Codes, Int, Mask, Part
-from desirelines.trace.compiled import compiled, longer
-from desirelines.trace.counting.gaps import bounds_of, joined, medians
-from desirelines.trace.run import Kernel
+from desirelines.errors import BadInput
+from desirelines.trace.bucket import NOTHING_SKIPPED, Int, Part
+from desirelines.trace.compiled import compiled
+from desirelines.trace.counting.brackets import EVERY, STRETCH, Brackets, around, everything, only, ranked, thinned
+from desirelines.trace.counting.edges import CARRY, DENSE, cells_of, edge_keys, plain_edges
+from desirelines.trace.counting.edges import size_of as size_of
+from desirelines.trace.counting.gaps import bounds_of, lay, selected
+from desirelines.trace.counting.gaps import by_cell as by_cell
+from desirelines.trace.counting.numbering import numbered
+from desirelines.trace.counting.ranges import full_edges
+from desirelines.trace.run import Kernel, Rounds
 
-DENSE = 300
-"""Alphabets up to this size are counted in a square table, larger ones by sorting the pairs."""
+SAMPLED = 2_000_000
+"""From so many events on a sample says where quantiles lie; below, all gaps are laid out."""
+NO_SLOTS, NOBODY = np.empty(0, np.int32), np.empty(0, np.int64)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is told of an edge beside its count and its mean gap. Each costs time of its own."""
+
+    quantiles: tuple[float, ...] = ()
+    """of the gap, exact, in 0 to 1"""
+    distinct: bool = False
+    """journeys and people, each counted once"""
+
+
+MEDIAN = Figures((0.5,))
+ALL = Figures((0.5,), distinct=True)
 
 
 @dataclass(frozen=True)
@@ -25,10 +47,12 @@ class Transitions:
     target: Int
     count: Int
     journeys: Int
-    """[k] distinct journeys that walk it"""
+    """[k] distinct journeys that walk it; empty unless asked for"""
     people: Int
-    """[k] distinct customers; journeys of nobody known add none"""
-    median_us: NDArray[np.float64]
+    """[k] distinct customers; journeys of nobody known add none; empty unless asked for"""
+    quantiles: tuple[float, ...]
+    quantile_us: NDArray[np.float64]
+    """[k, q] of the gap, a column for each of `quantiles`; between two gaps they are interpolated"""
     mean_us: NDArray[np.float64]
     nodes: Int
     """[a] kept events per code"""
@@ -39,170 +63,86 @@ class Transitions:
     """Journeys kept, those without any kept event included."""
     event_count: int
 
+    @property
+    def median_us(self) -> NDArray[np.float64]:
+        """[k] of the gap; raises ValueError unless 0.5 is among the quantiles."""
+        return self.quantile_us[:, self.quantiles.index(0.5)]
+
 
 @dataclass(frozen=True)
 class _Partial:
-    key: Int
-    count: Int
+    keys: Int
+    """[k] sorted"""
+    figures: Int
+    """[k, r + 4] counts of ranges, upper and lower half of the sum, journeys, people; or [k, 3] of the plain question"""
     gaps: Int
-    journeys: Int
-    people: Int
-    nodes: Int
+    """of every second range, key by key, range by range"""
     starts: Int
     ends: Int
     journey_count: int
 
 
-@compiled
-def size_of(codes: Codes, limit: int) -> int:
-    """One more than the largest code that is not left out."""
-    size = np.int64(0)
-    for event in range(codes.size):
-        code = np.int64(codes[event])
-        if size <= code < limit:
-            size = code + 1
-    return int(size)
+def _over(part: Part, skip: int, brackets: Brackets | None, distinct: bool) -> _Partial:
+    journeys, limit = part.journeys, limit_of(skip)
+    size = size_of(part.codes, limit)
+    walked = (journeys.start, journeys.end, part.bucket.at, part.codes, part.keep, limit, size)
+    kept = int(np.count_nonzero(part.keep))
+    if brackets is None and not distinct and size <= DENSE:
+        earliest, latest = part.bucket.span_us
+        keys, figures, starts, ends = plain_edges(*walked, (latest - earliest) * len(journeys.start) < CARRY)
+        return _Partial(keys, figures, NOBODY, starts, ends, kept)
+    width = brackets.width if brackets else 1
+    person = part.bucket.customer[journeys.group] if distinct else NOBODY
+    if size <= DENSE:
+        bounds = brackets.square(size) if brackets else NOBODY
+        cells, figures, gaps, starts, ends = full_edges(*walked, NO_SLOTS, size * size, bounds, width, person)
+        return _Partial(cells // size << 32 | cells % size, figures, gaps, starts, ends, kept)
+    key = edge_keys(journeys.start, journeys.end, part.codes, part.keep, limit)
+    known = np.unique(numbered(key)[1])
+    slot = np.searchsorted(known, key).astype(np.int32)
+    bounds = brackets.listed(known) if brackets else NOBODY
+    cells, figures, gaps, starts, ends = full_edges(*walked, slot, len(known), bounds, width, person)
+    return _Partial(known, figures, gaps, starts, ends, kept)
+
+
+def _merge(parts: Sequence[_Partial]) -> _Partial:
+    size = max((len(part.starts) for part in parts), default=0)
+    columns = max((part.figures.shape[1] for part in parts), default=3)
+    if size <= DENSE:
+        every = np.arange(size)
+        keys = (every[:, None] << 32 | every).ravel()
+        places = [cells_of(part.keys, size) for part in parts]
+    else:
+        keys = np.sort(numbered(np.concatenate([part.keys for part in parts]))[1])
+        places = [np.searchsorted(keys, part.keys) for part in parts]
+    figures = np.zeros((len(keys), columns), np.int64)
+    for part, place in zip(parts, places, strict=True):
+        add(place, part.figures, figures)
+    ranges = slice(1, max(columns - 4, 1), 2)
+    held = figures[:, ranges]
+    begin = bounds_of(held.ravel())
+    gaps, filled = np.empty(int(begin[-1]), np.int64), begin[:-1].copy()
+    for part, place in zip(parts, places, strict=True):
+        if len(part.gaps):
+            several = held.shape[1]
+            to = (place[:, None] * several + np.arange(several)).ravel()
+            lay(gaps, filled, to, part.figures[:, ranges].ravel(), part.gaps)
+    there = np.flatnonzero(figures[:, : max(columns - 4, 1)].any(axis=1))
+    starts, ends = summed([part.starts for part in parts]), summed([part.ends for part in parts])
+    return _Partial(keys[there], figures[there], gaps, starts, ends, sum(part.journey_count for part in parts))
 
 
 @compiled
-def _ends(start: Int, end: Int, codes: Codes, keep: Mask, limit: int, size: int) -> tuple[Int, Int, Int]:
-    """Kept events, first and last kept events of journeys, per code [size]."""
-    nodes, starts, ends = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
-    for journey in range(start.size):
-        if not keep[journey]:
-            continue
-        last = np.int64(-1)
-        for event in range(start[journey], end[journey]):
-            code = np.int64(codes[event])
-            if code < limit:
-                nodes[code] += 1
-                if last < 0:
-                    starts[code] += 1
-                last = code
-        if last >= 0:
-            ends[last] += 1
-    return nodes, starts, ends
-
-
-@compiled
-def _pairs(
-    start: Int, end: Int, person: Int, at: Int, codes: Codes, keep: Mask, limit: int, size: int, total: int
-) -> tuple[Int, Int, Int, Int]:
-    """key (origin * size + target), gap, journey and customer of every transition; at most `total` of them.
-
-    `person` [j] is the customer of each journey.
-    """
-    key, gap = np.empty(total, np.int64), np.empty(total, np.int64)
-    owner, whose = np.empty(total, np.int64), np.empty(total, np.int64)
-    count = 0
-    for journey in range(start.size):
-        if not keep[journey]:
-            continue
-        before = np.int64(-1)
-        for event in range(start[journey], end[journey]):
-            if np.int64(codes[event]) >= limit:
-                continue
-            if before >= 0:
-                key[count] = np.int64(codes[before]) * size + np.int64(codes[event])
-                gap[count] = at[event] - at[before]
-                owner[count], whose[count] = journey, person[journey]
-                count += 1
-            before = np.int64(event)
-    return longer(key, count, count), longer(gap, count, count), longer(owner, count, count), longer(whose, count, count)
-
-
-@compiled
-def _square(
-    start: Int, end: Int, person: Int, at: Int, codes: Codes, keep: Mask, limit: int, size: int, total: int
-) -> tuple[Int, Int, Int, Int]:
-    """As `_pairs` and `_tally` in one pass, over a table of size * size cells: count, journeys, people, gaps by cell."""
-    cells = size * size
-    bounds, journeys, people = np.zeros(cells + 1, np.int64), np.zeros(cells, np.int64), np.zeros(cells, np.int64)
-    last_journey, last_person = np.full(cells, -1, np.int64), np.zeros(cells, np.int64)
-    cell_of, gap = np.empty(total, np.int64), np.empty(total, np.int64)
-    count = 0
-    for journey in range(start.size):
-        if not keep[journey]:
-            continue
-        origin, whose, before = np.int64(-1), person[journey], at[start[journey]]
-        for event in range(start[journey], end[journey]):
-            code = np.int64(codes[event])
-            if code >= limit:
-                continue
-            if origin >= 0:
-                cell = origin * size + code
-                cell_of[count], gap[count] = cell, at[event] - before
-                count += 1
-                bounds[cell + 1] += 1
-                if last_journey[cell] != journey:
-                    last_journey[cell] = journey
-                    journeys[cell] += 1
-                    people[cell] += 1 if whose != 0 and last_person[cell] != whose else 0
-                    last_person[cell] = whose
-            origin, before = code, at[event]
-    counts = np.empty(cells, np.int64)
-    for index in range(cells):
-        counts[index] = bounds[index + 1]
-        bounds[index + 1] += bounds[index]
-    return counts, journeys, people, by_cell(cell_of, gap, count, bounds)
-
-
-@compiled
-def by_cell(cell_of: Int, gap: Int, count: int, bounds: Int) -> Int:
-    """The first `count` gaps, cell by cell. `bounds` [cells + 1] says where each cell begins, and is used up."""
-    ordered = np.empty(count, np.int64)
-    for index in range(count):
-        ordered[bounds[cell_of[index]]] = gap[index]
-        bounds[cell_of[index]] += 1
-    return ordered
-
-
-@compiled
-def _tally(slot: Int, gap: Int, owner: Int, whose: Int, size: int) -> tuple[Int, Int, Int, Int]:
-    """Per slot: count, distinct journeys, distinct customers [size]; and the gaps, slot by slot.
-
-    One journey's entries stand together, and so do one customer's: that is what makes a stamp enough.
-    """
-    bounds = np.zeros(size + 1, np.int64)
-    journeys, people = np.zeros(size, np.int64), np.zeros(size, np.int64)
-    last_owner, last_person = np.full(size, -1, np.int64), np.zeros(size, np.int64)
-    for index in range(slot.size):
-        one = slot[index]
-        bounds[one + 1] += 1
-        if last_owner[one] != owner[index]:
-            last_owner[one] = owner[index]
-            journeys[one] += 1
-            if last_person[one] != whose[index]:
-                last_person[one] = whose[index]
-                people[one] += 1 if whose[index] != 0 else 0
-    count = np.empty(size, np.int64)
-    for one in range(size):
-        count[one] = bounds[one + 1]
-        bounds[one + 1] += bounds[one]
-    return count, journeys, people, by_cell(slot, gap, gap.size, bounds)
+def add(place: Int, figures: Int, total: Int) -> None:
+    """Add each row of `figures` to the row of `total` that `place` names."""
+    for row in range(place.size):
+        for column in range(figures.shape[1]):
+            total[place[row], column] += figures[row, column]
 
 
 def limit_of(skip: int) -> int:
     """Codes from here on are left out."""
     return 2**32 if skip == NOTHING_SKIPPED else skip
-
-
-def _over(part: Part, skip: int = NOTHING_SKIPPED) -> _Partial:
-    journeys, limit = part.journeys, limit_of(skip)
-    size = size_of(part.codes, limit)
-    nodes, starts, ends = _ends(journeys.start, journeys.end, part.codes, part.keep, limit, size)
-    person = part.bucket.customer[journeys.group]
-    walked = (journeys.start, journeys.end, person, part.bucket.at, part.codes, part.keep, limit, size, int(nodes.sum()))
-    if size <= DENSE:
-        count, distinct, people, gaps = _square(*walked)
-        found = np.flatnonzero(count)
-        count, distinct, people = count[found], distinct[found], people[found]
-    else:
-        key, gap, owner, whose = _pairs(*walked)
-        found, slot = np.unique(key, return_inverse=True)
-        count, distinct, people, gaps = _tally(slot.astype(np.int64), gap, owner, whose, len(found))
-    wide = found // max(size, 1) << 32 | found % max(size, 1)  # the same edge has the same key in every bucket
-    return _Partial(wide, count, gaps, distinct, people, nodes, starts, ends, int(part.keep.sum()))
 
 
 def summed(arrays: Sequence[Int]) -> Int:
@@ -213,23 +153,64 @@ def summed(arrays: Sequence[Int]) -> Int:
     return total
 
 
-def _merge(parts: Sequence[_Partial]) -> _Partial:
-    keys, bounds, gaps, places = joined((part.key, part.count, part.gaps) for part in parts)
-    journeys, people = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
-    for part, place in zip(parts, places, strict=True):
-        journeys[place] += part.journeys
-        people[place] += part.people
-    nodes, starts, ends = (summed([getattr(part, name) for part in parts]) for name in ("nodes", "starts", "ends"))
-    return _Partial(keys, np.diff(bounds), gaps, journeys, people, nodes, starts, ends, sum(part.journey_count for part in parts))
+_edges = Kernel(_over, _merge, lambda whole: whole)
+
+Look = Callable[..., _Partial]
 
 
-def _finish(whole: _Partial) -> Transitions:
-    median, mean = medians(whole.gaps, bounds_of(whole.count))
+def _ask(look: Look, skip: int = NOTHING_SKIPPED, figures: Figures = ALL, sampled: int = SAMPLED) -> Transitions:
+    wanted = tuple(figures.quantiles)
+    if any(not 0 <= one <= 1 for one in wanted) or list(wanted) != sorted(set(wanted)):
+        raise BadInput(f"quantiles {wanted} are not ascending numbers in 0 to 1", hint="(0.1, 0.5, 0.9)")
+    if not wanted:
+        whole = look(_edges, None, skip, None, figures.distinct)
+        return _told(whole, 1, (), np.empty((len(whole.keys), 0)), figures.distinct)
+    brackets = everything(len(wanted))
+    sample = look(_edges, thinned, skip, everything(1), False)
+    if len(sample.gaps) * (EVERY // STRETCH) >= sampled:
+        brackets = around(sample.keys, sample.gaps, sample.figures[:, 1], wanted)
+    whole = look(_edges, None, skip, brackets, figures.distinct)
+    values, missed = _quantiles(whole, wanted)
+    if len(missed):
+        again = look(_edges, None, skip, only(whole.keys[missed], len(wanted)), False)
+        place = np.searchsorted(again.keys, whole.keys[missed])
+        values[missed] = _quantiles(again, wanted)[0][place]
+    return _told(whole, 2 * len(wanted) + 1, wanted, values, figures.distinct)
+
+
+def _quantiles(whole: _Partial, wanted: Sequence[float]) -> tuple[NDArray[np.float64], Int]:
+    """[k, q] quantiles of the gaps, and the edges of which a gap that was wanted is not among those laid out."""
+    several, width = len(wanted), 2 * len(wanted) + 1
+    counts = whole.figures[:, :width]
+    total = np.cumsum(counts, axis=1)
+    below, share = ranked(total[:, -1], wanted)
+    ranks = np.stack([below, below + (share > 0)], axis=2)
+    ranges = (total[:, None, None, :] <= ranks[..., None]).sum(axis=3)
+    there = ranges % 2 == 1
+    edge = np.broadcast_to(np.arange(len(counts))[:, None, None], ranks.shape)[there]
+    ranges, ranks = ranges[there], ranks[there]
+    begin = bounds_of(counts[:, 1::2].ravel())
+    group = edge * several + ranges // 2
+    values = np.zeros(there.shape, np.int64)
+    values[there] = selected(whole.gaps, begin, group, begin[group] + ranks - total[edge, ranges - 1])
+    low, high = values[:, :, 0], values[:, :, 1]
+    found = np.where(share == 0.5, (low + high) / 2, low + (high - low) * share)  # halves of sums are exact
+    return found, np.flatnonzero(~there.all(axis=(1, 2)))
+
+
+def _told(whole: _Partial, width: int, wanted: tuple[float, ...], values: NDArray[np.float64], distinct: bool) -> Transitions:
+    figures = whole.figures if len(whole.keys) else np.zeros((0, width + 4), np.int64)
+    count = figures[:, :width].sum(axis=1)
+    mean = (figures[:, width] * 2.0**32 + figures[:, width + 1]) / count
+    journeys, people = (figures[:, column] if distinct else NOBODY for column in (width + 2, width + 3))
+    origin, target = whole.keys >> 32, whole.keys & 0xFFFFFFFF
+    nodes = whole.starts.copy()
+    np.add.at(nodes, target, count)
     return Transitions(
-        whole.key >> 32, whole.key & 0xFFFFFFFF, whole.count, whole.journeys, whole.people, median, mean,
-        whole.nodes, whole.starts, whole.ends, whole.journey_count, int(whole.nodes.sum()),
+        origin, target, count, journeys, people, wanted, values, mean,
+        nodes, whole.starts, whole.ends, whole.journey_count, int(nodes.sum()),
     )  # fmt: skip
 
 
-transitions = Kernel(_over, _merge, _finish)
-"""`run(transitions, parts, skip)` -> Transitions. Codes from `skip` on are left out; NOTHING_SKIPPED: none."""
+transitions = Rounds(_ask)
+"""`run(transitions, parts, skip, figures)` -> Transitions. Codes from `skip` on are left out; NOTHING_SKIPPED: none."""

@@ -1,0 +1,163 @@
+"""The kernel over pairs of consecutive kept events that tells more than counts and means: ranges of gaps, journeys, people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desirelines.trace.bucket import Codes, Int, Mask
+from desirelines.trace.compiled import compiled
+from desirelines.trace.counting.edges import CARRY, carry
+
+Table = tuple[NDArray[np.int32], Int, NDArray[np.int32], Int]
+"""counts [cells * ranges], sums [cells], and of the gaps laid out: counts' index, gap"""
+
+
+@compiled
+def full_edges(
+    start: Int,
+    end: Int,
+    at: Int,
+    codes: Codes,
+    keep: Mask,
+    limit: int,
+    size: int,
+    slot: NDArray[np.int32],
+    cells: int,
+    bounds: Int,
+    width: int,
+    person: Int,
+) -> tuple[Int, Int, Int, Int, Int]:
+    """found [k] cells, figures [k, width + 4], gaps, first and last kept codes [size].
+
+    A pair's cell is `slot` [n] of its second event, or origin * size + target without slots. `bounds` [cells, width - 1]
+    part a cell's gaps into `width` ranges; figures count each range, then come the halves of the sum, journeys and people
+    (if `person` [j] says whose the journeys are). The gaps of every second range, the second, fourth … are given back,
+    cell by cell, range by range.
+    """
+    counts, sums, halves = np.zeros(cells * width, np.int32), np.zeros(cells, np.int64), np.zeros(2 * cells, np.int64)
+    starts, ends = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    marks = cells if person.size > 0 else 0
+    last, distinct = np.full((marks, 2), -1, np.int64), np.zeros((marks, 2), np.int64)
+    held = 1
+    for journey in range(start.size):
+        held += end[journey] - start[journey] if width > 1 else 0
+    place, gap = np.empty(held, np.int32), np.empty(held, np.int64)
+    table = (counts, sums, place, gap)
+    count, spent = 0, np.int64(0)
+    for journey in range(start.size):
+        if not keep[journey]:
+            continue
+        event, stop = np.uint64(start[journey]), np.uint64(end[journey])
+        while event < stop and np.int64(codes[event]) >= limit:
+            event = event + np.uint64(1)
+        if event == stop:
+            continue
+        spent += at[stop - np.uint64(1)] - at[event]  # no sum is larger than all journeys together
+        if spent > CARRY:
+            carry(sums, halves)
+            spent = at[stop - np.uint64(1)] - at[event]
+        starts[codes[event]] += 1
+        if width == 3 and slot.size == 0 and marks == 0:
+            code, count = _bracketed(event, stop, (at, codes), limit, np.uint64(size), bounds, table, count)
+        else:
+            whose = person[journey] if marks > 0 else np.int64(0)
+            code, count = _any(
+                event, stop, (at, codes), limit, np.uint64(size), bounds, table, count,
+                slot, np.uint64(width), journey, whose, (last, distinct),
+            )  # fmt: skip
+        ends[code] += 1
+    carry(sums, halves)
+    found, figures, begin = _packed(counts, width, halves, distinct)
+    gaps = np.empty(count, np.int64)
+    for index in range(count):
+        gaps[begin[place[index]]] = gap[index]
+        begin[place[index]] += 1
+    return found, figures, gaps, starts, ends
+
+
+@compiled
+def _bracketed(
+    event: Any, stop: Any, events: tuple[Int, Codes], limit: int, wide: Any, bounds: Int, table: Table, count: Any
+) -> tuple[Any, Any]:
+    """The rest of a journey: of three ranges the gaps of the second are laid out. Its last code, and how many are laid out."""
+    (at, codes), (counts, sums, places, gaps) = events, table
+    origin, before, to = np.uint64(codes[event]), at[event], np.uint64(count)
+    for later in range(event + np.uint64(1), stop):
+        code = np.uint64(codes[later])
+        if np.int64(code) < limit:
+            cell, gap = origin * wide + code, at[later] - before
+            sums[cell] += gap
+            two, three = np.uint64(2), np.uint64(3)
+            above = np.uint64(gap >= bounds[cell * two]) + np.uint64(gap >= bounds[cell * two + np.uint64(1)])
+            places[to], gaps[to] = np.int32(cell * three + above), gap
+            to += above & np.uint64(1)  # written in any case, kept if in the second range: no branch
+            counts[cell * three + above] += np.int32(1)
+            origin, before = code, at[later]
+    return np.int64(origin), np.int64(to)
+
+
+@compiled
+def _any(
+    event: Any, stop: Any, events: tuple[Int, Codes], limit: int, wide: Any, bounds: Int, table: Table, count: Any,
+    slot: NDArray[np.int32], width: Any, journey: int, whose: Any, marks: tuple[Int, Int],
+) -> tuple[Any, Any]:  # fmt: skip
+    """As `_bracketed`, for any number of ranges, with slots or without, and with journeys and people counted once."""
+    (at, codes), (counts, sums, places, gaps), (last, distinct) = events, table, marks
+    origin, before = np.uint64(codes[event]), at[event]
+    to, inner = np.uint64(count), width - np.uint64(1)
+    for later in range(event + np.uint64(1), stop):
+        code = np.uint64(codes[later])
+        if np.int64(code) >= limit:
+            continue
+        cell = np.uint64(slot[later]) if slot.size > 0 else origin * wide + code
+        gap = at[later] - before
+        sums[cell] += gap
+        above = np.uint64(0)
+        if inner:
+            for bound in range(inner):
+                above += np.uint64(gap >= bounds[cell * inner + bound])
+            places[to], gaps[to] = np.int32(cell * width + above), gap
+            to += above & np.uint64(1)
+        counts[cell * width + above] += np.int32(1)
+        if last.size > 0 and last[cell, 0] != journey:
+            last[cell, 0] = journey
+            distinct[cell, 0] += 1
+            distinct[cell, 1] += 1 if whose != 0 and last[cell, 1] != whose else 0
+            last[cell, 1] = whose
+        origin, before = code, at[later]
+    return np.int64(origin), np.int64(to)
+
+
+@compiled
+def _packed(counts: NDArray[np.int32], width: int, halves: Int, distinct: Int) -> tuple[Int, Int, Int]:
+    """The cells that occur, their figures, and where the gaps of each cell and range begin."""
+    cells = counts.size // width
+    begin = np.zeros(counts.size, np.int64)
+    some, total = 0, np.int64(0)
+    for cell in range(cells):
+        there = 0
+        for part in range(width):
+            place = cell * width + part
+            there += counts[place]
+            begin[place] = total
+            total += counts[place] if part % 2 == 1 else 0
+        some += 1 if there > 0 else 0
+    found, figures = np.empty(some, np.int64), np.zeros((some, width + 4), np.int64)
+    some = 0
+    for cell in range(cells):
+        there = 0
+        for part in range(width):
+            there += counts[cell * width + part]
+        if there == 0:
+            continue
+        found[some] = cell
+        for part in range(width):
+            figures[some, part] = counts[cell * width + part]
+        figures[some, width], figures[some, width + 1] = halves[2 * cell], halves[2 * cell + 1]
+        if distinct.size > 0:
+            figures[some, width + 2], figures[some, width + 3] = distinct[cell, 0], distinct[cell, 1]
+        some += 1
+    return found, figures, begin
