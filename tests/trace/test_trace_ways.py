@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from math import isnan
-from statistics import median
+from statistics import fmean, median
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from trace_makers import Group, as_journeys, parts, worlds
 
-from desirelines.trace import EDGE, Focus, flow, flow_journeys
+from desirelines.trace import EDGE, Focus, flow, flow_journeys, follows
+from desirelines.trace.ways import follows as following
 from desirelines.trace.ways.flow import ENDED, MORE, STEP, WIDEST, Flow
-from desirelines.trace.ways.reference import Came, flow_reference
+from desirelines.trace.ways.later import BINS, FINE, bin_of
+from desirelines.trace.ways.reference import Came, flow_reference, follows_reference
 
 WHICH = ("every", "earliest", "latest")
 World = tuple[list[Group], list[bool], int]
@@ -63,7 +66,7 @@ def listed(found: Flow, root: tuple[int, ...]) -> dict[tuple[int, ...], Row]:
     return rows
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(worlds(), st.data())
 def test_flow_is_the_reference(world: World, data: st.DataObject) -> None:
     groups, keep, skip = world
@@ -87,7 +90,7 @@ def test_flow_is_the_reference(world: World, data: st.DataObject) -> None:
             assert sum(int(one.sum()) for one in marks) == row[1]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(worlds(), st.booleans(), st.integers(1, 4), st.integers(1, 3))
 def test_the_children_of_a_node_add_up_to_it(world: World, forward: bool, depth: int, top: int) -> None:
     groups, keep, skip = world
@@ -135,3 +138,66 @@ def test_one_customer_with_very_many_events_and_a_wide_tree(alphabet: int) -> No
 def test_no_journeys_at_all() -> None:
     assert flow([], Focus(0), 3, 5).count.tolist() == []
     assert flow(parts([]), Focus(EDGE), 3, 5).reached == 0
+
+
+@settings(deadline=None, max_examples=60)
+@given(worlds(), st.integers(1, 2))
+def test_follows_is_the_reference(world: World, least: int) -> None:
+    groups, keep, skip = world
+    journeys = as_journeys(groups, keep, skip)
+    wanted = follows_reference(journeys)
+    holding = Counter(code for _, events in journeys for code in {code for _, code in events})
+    for buckets in (1, 3):
+        over = parts(groups, keep, buckets)
+        found = follows(over, 1000, least, skip=skip)
+        keys = list(zip(found.origin.tolist(), found.target.tolist(), strict=True))
+        figured = {pair: figures(rows) for pair, rows in wanted.items()}
+        assert keys == sorted(
+            (pair for pair in wanted if figured[pair][1] >= least), key=lambda pair: (-figured[pair][1], -figured[pair][0], pair)
+        )
+        assert (found.pair_count, found.left_out) == (len(wanted), 0)
+        for index, pair in enumerate(keys):
+            times = [time for _, _, time in wanted[pair] if time is not None]
+            assert (found.count[index], found.journeys[index], found.people[index]) == figured[pair][:3]
+            assert found.origin_journeys[index] == holding[pair[0]]
+            assert found.mean_us[index] == pytest.approx(fmean(times), rel=1e-12)
+            assert found.quantile_us[index] == pytest.approx(np.quantile(np.array(times, float), [0.1, 0.5, 0.9]), rel=1e-9)
+            assert found.quantile_us[index][1] == median(times)
+    for code in holding:
+        assert set(follows(parts(groups, keep), 1000, 1, code, skip=skip).origin.tolist()) <= {code}
+        assert len(follows(parts(groups, keep), 1000, 1, None, code, skip).target) == sum(pair[1] == code for pair in wanted)
+
+
+def test_a_step_comes_after_another_once_for_each_time_that_was_before_it() -> None:
+    groups: list[Group] = [(1, [(0, 0), (10, 0), (30, 1), (40, 0), (90, 1)]), (2, [(0, 1), (5, 0)])]
+    found = follows(parts(groups), 10, 1, 0, 1)
+    assert (found.count.tolist(), found.journeys.tolist(), found.people.tolist(), found.origin_journeys.tolist()) == (
+        [3],
+        [1],
+        [1],
+        [2],
+    )
+    assert (found.mean_us.tolist(), found.quantile_us.tolist()) == ([100 / 3], [[22.0, 30.0, 46.0]])
+
+
+def test_only_the_commonest_are_paired_and_those_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "SYMBOLS", 2)
+    groups: list[Group] = [(1, [(0, 0), (1, 1), (2, 0), (3, 1), (4, 300)])]
+    found = follows(parts(groups), 10)
+    assert ({*found.origin.tolist(), *found.target.tolist()}, found.left_out) == ({0, 1}, 1)
+    assert follows(parts(groups), 10, 1, None, 300).origin.tolist() == [0, 1]
+
+
+def test_bins_ascend_and_are_narrow() -> None:
+    values = sorted({*range(300), *(2**power + more for power in range(7, 63) for more in (-1, 0, 1, 2 ** (power - 2)))})
+    bins = [bin_of(value) for value in values]
+    assert bins == sorted(bins)
+    assert bins[: 2 << FINE] == list(range(2 << FINE))
+    assert bin_of(2**63 - 1) == BINS - 1
+
+
+def test_one_journey_of_very_many_events_and_kinds_is_bounded() -> None:
+    events = [(number * 1_000, number * 7919 % 70_000) for number in range(20_000)]
+    found = follows(parts([(1, events), (2, [(0, 5), (10, 5)])]), 3)
+    assert found.left_out == 20_000 - following.SYMBOLS
+    assert len(found.count) == 3

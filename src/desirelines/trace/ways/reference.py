@@ -37,3 +37,16 @@ def flow_reference(
                 if over:
                     break
     return found
+
+
+def follows_reference(journeys: Sequence[Journey]) -> dict[tuple[int, int], list[Came]]:
+    """pair -> for each event of the origin that the target comes after: its journey, its customer, the time to the next one."""
+    found: dict[tuple[int, int], list[Came]] = defaultdict(list)
+    for number, (customer, events) in enumerate(journeys):
+        for place, (at, origin) in enumerate(events):
+            later: dict[int, int] = {}
+            for after, target in events[place + 1 :]:
+                later.setdefault(target, after)
+            for target, after in later.items():
+                found[origin, target].append((number, customer, after - at))
+    return found

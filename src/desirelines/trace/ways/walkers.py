@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from desirelines.trace.bucket import Codes, Int, Mask, Part
 from desirelines.trace.compiled import compiled, longer
-from desirelines.trace.counting.transitions import by_cell
+from desirelines.trace.counting.gaps import by_cell
 
 EVERY, EARLIEST, LATEST = range(3)
 """Which occurrences in a journey count."""
