@@ -16,6 +16,7 @@ from desirelines.trace import (
     cut,
     flow,
     flow_journeys,
+    follows,
     index_variants,
     late,
     late_events,
@@ -57,6 +58,7 @@ def test_warm_compiles_all_that_is_used_later() -> None:
         run(reach, over, skip)
     flow(over, Focus(0, False, 2, True), 3, 1, (0,), 65534)
     flow_journeys(over, Focus(EDGE), (), 1, -1, 1)
+    follows(over, 5, 1, 0, skip=65534)
     index = index_variants(over)
     variants(over, index, 3)
     plan = linear([0, 1], 1)

@@ -32,6 +32,7 @@ from desirelines.trace.timing.spread import Spread
 from desirelines.trace.timing.stays import DECILES, Dwell, States, Stays, dwell, stays
 from desirelines.trace.warm import warm
 from desirelines.trace.ways.flow import EDGE, Flow, Focus, flow, flow_journeys
+from desirelines.trace.ways.follows import Follows, follows
 
 __all__ = [
     "BACK",
@@ -58,6 +59,7 @@ __all__ = [
     "Figures",
     "Flow",
     "Focus",
+    "Follows",
     "Growth",
     "Help",
     "Hours",
@@ -96,6 +98,7 @@ __all__ = [
     "ends",
     "flow",
     "flow_journeys",
+    "follows",
     "growth",
     "having",
     "help_at",

@@ -33,6 +33,7 @@ from desirelines.trace.timing.cycles import cycles
 from desirelines.trace.timing.marks import ends, visits
 from desirelines.trace.timing.stays import dwell, stays
 from desirelines.trace.ways.flow import Focus, flow
+from desirelines.trace.ways.follows import follows
 
 
 class _Sample:
@@ -92,6 +93,7 @@ def warm(progress: Progress = silent) -> None:
             lambda parts: _align(parts, plan),
             lambda parts: [run(matches, parts, pattern(text, {"a": 0, "b": 1})) for text in ("a ~> b", "a ~> b within 1s")],
             lambda parts: flow(parts, Focus(0), 2, 1),
+            lambda parts: follows(parts, 9),
             _return,
             _time,
         ]
