@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 from time import process_time
 
 import numpy as np
@@ -14,6 +16,7 @@ from trace_makers import HOUR, TIMES, Group, parts
 
 from desirelines.errors import BadInput, TooLarge
 from desirelines.trace import NOTHING_SKIPPED, Matches, Pattern, having, help_at, matches, pattern, run
+from desirelines.trace.pattern import parser
 from desirelines.trace.pattern.find import segments
 from desirelines.trace.pattern.helping import spelled
 from desirelines.trace.pattern.parser import parse
@@ -21,6 +24,7 @@ from desirelines.trace.pattern.reference import matches_reference
 
 NAMES = {name: code for code, name in enumerate("ABCD")}
 SECOND = 1_000_000
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def found(text: str, word: str, overlap: bool = False, gap_us: int = SECOND) -> list[tuple[int, int]]:
@@ -76,6 +80,22 @@ def test_what_a_pattern_says(text: str, word: str, expected: list[tuple[int, int
     assert found(text, word) == expected
     events = [(place * SECOND, letter) for place, letter in enumerate(word)]
     assert matches_reference(parse(text), events) == expected
+
+
+ROWS = re.findall(r"^\| `([^`]+)` \| `([A-D]+)` \| ([^|]+) \|", (DOCS / "patterns.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize(("text", "word", "shown"), ROWS)
+def test_the_page_says_what_a_pattern_matches(text: str, word: str, shown: str) -> None:
+    rows = found(text.replace(r"\|", "|"), word)
+    assert [word[first : last + 1] for first, last in rows] == re.findall(r"`([A-D]+)`", shown)
+
+
+def test_the_page_and_the_parser_have_one_grammar() -> None:
+    assert len(ROWS) == 26
+    grammar = [line.strip() for line in (parser.__doc__ or "").splitlines() if " = " in line]
+    assert grammar
+    assert all(line in (DOCS / "patterns.md").read_text(encoding="utf-8") for line in grammar)
 
 
 def test_matches_overlap_only_where_that_is_asked_for() -> None:

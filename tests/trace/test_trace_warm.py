@@ -9,8 +9,8 @@ import numpy as np
 from trace_makers import linear, parts, sequences
 
 from desirelines.trace import (
-    Figures,
     EDGE,
+    Figures,
     Focus,
     align,
     cut,
@@ -20,7 +20,9 @@ from desirelines.trace import (
     index_variants,
     late,
     late_events,
+    matches,
     part,
+    pattern,
     reach,
     run,
     transitions,
@@ -59,6 +61,8 @@ def test_warm_compiles_all_that_is_used_later() -> None:
     flow(over, Focus(0, False, 2, True), 3, 1, (0,), 65534)
     flow_journeys(over, Focus(EDGE), (), 1, -1, 1)
     follows(over, 5, 1, 0, skip=65534)
+    for text in ("a ~> b", "a .* b within 2d", "a -[<1s]-> b"):
+        run(matches, over, pattern(text, {"a": 0, "b": 1}), 65534, True, 3)
     index = index_variants(over)
     variants(over, index, 3)
     plan = linear([0, 1], 1)

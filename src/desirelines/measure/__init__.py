@@ -6,6 +6,7 @@ from desirelines.measure.asking import MARKED, marked
 from desirelines.measure.asking.address import Asked, read_address, read_ask
 from desirelines.measure.asking.drafts import Block, DiscoverAsk, Discovered, Telling, TreeNode, discover, with_discovered
 from desirelines.measure.asking.paths import Paths
+from desirelines.measure.asking.patterns import Example, Pattern, PatternAsk, PatternHelp, PatternHelpAsk, Place, pattern, pattern_help
 from desirelines.measure.asking.steps import TransitionsAsk, VariantsAsk, transitions, variants
 from desirelines.measure.asking.walk import Level, Walk
 from desirelines.measure.asking.ways import Flow, FlowAsk, FlowNode, flow, spell_way
@@ -54,6 +55,7 @@ __all__ = [
     "Discovered",
     "EventCount",
     "Evidence",
+    "Example",
     "Facts",
     "Finding",
     "Flow",
@@ -66,6 +68,11 @@ __all__ = [
     "Level",
     "MomentCell",
     "Paths",
+    "Pattern",
+    "PatternAsk",
+    "PatternHelp",
+    "PatternHelpAsk",
+    "Place",
     "PromiseFigures",
     "Seam",
     "Sheet",
@@ -90,6 +97,8 @@ __all__ = [
     "flow",
     "gather",
     "marked",
+    "pattern",
+    "pattern_help",
     "read_address",
     "read_ask",
     "sheet",

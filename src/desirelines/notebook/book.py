@@ -12,7 +12,20 @@ from pydantic import BaseModel
 
 from desirelines import measure
 from desirelines.errors import BadInput, NotFound
-from desirelines.measure import DiscoverAsk, Discovered, FlowAsk, Paths, Sheet, Story, TransitionsAsk, VariantsAsk, Walk, read_ask
+from desirelines.measure import (
+    DiscoverAsk,
+    Discovered,
+    FlowAsk,
+    Paths,
+    Pattern,
+    PatternAsk,
+    Sheet,
+    Story,
+    TransitionsAsk,
+    VariantsAsk,
+    Walk,
+    read_ask,
+)
 from desirelines.model.period import Period
 from desirelines.notebook.tables import as_table
 from desirelines.settings import load
@@ -91,6 +104,11 @@ class Book:
         """A tree of blocks from the journeys, and a planned journey drawn from it: the fields of `DiscoverAsk`."""
         ask, others = _parted(DiscoverAsk, asked)
         return measure.discover(self._paths(others), ask, self.view.plan)
+
+    def pattern(self, pattern: str, **asked: Any) -> Pattern:
+        """How often a pattern such as ``Look ~> Buy`` comes: the fields of `PatternAsk`; chosen as for `variants`."""
+        ask, others = _parted(PatternAsk, {"pattern": pattern, **asked})
+        return measure.pattern(self._paths(others), ask)
 
     def _paths(self, asked: dict[str, Any]) -> Paths:
         """`asked` holds the fields of a walk and of a question side by side."""

@@ -14,6 +14,7 @@ from desirelines.errors import BadInput
 from desirelines.measure.asking.address import Address, read_ask
 from desirelines.measure.asking.drafts import DiscoverAsk, of_discovered
 from desirelines.measure.asking.paths import Mask, Paths
+from desirelines.measure.asking.patterns import PatternAsk, of_pattern
 from desirelines.measure.asking.steps import TransitionsAsk, VariantsAsk, of_transition, of_variant
 from desirelines.measure.asking.ways import FlowAsk, of_flow
 
@@ -21,6 +22,7 @@ Marked = Callable[[Paths, Any, str], Mask]
 MARKED: dict[str, tuple[type[BaseModel], Marked]] = {
     "discover": (DiscoverAsk, of_discovered),
     "flow": (FlowAsk, of_flow),
+    "pattern": (PatternAsk, of_pattern),
     "transitions": (TransitionsAsk, of_transition),
     "variants": (VariantsAsk, of_variant),
 }

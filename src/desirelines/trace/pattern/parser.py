@@ -6,7 +6,7 @@ way      = [ link ] piece { [ link ] piece }
 piece    = ( event | "(" pattern ")" ) [ count ] | "^" | "$"
 event    = name | "." | "!" event | "[" [ "^" ] name { name } "]"
 count    = ( "*" | "+" | "?" | "{n}" | "{n,m}" | "{n,}" | "{,m}" ) [ "?" ]
-link     = "->" | "~>" | "-[" limit { "," limit } "]" "->" | "~[" rule { "," rule } "]" "~>"
+link     = "->" | "~>" | "-[" limit { "," limit } "]->" | "~[" rule { "," rule } "]~>"
 rule     = limit | "no" event { event }
 limit    = ( "<" | "<=" | ">" | ">=" ) time
 """
@@ -39,12 +39,9 @@ def refused(text: str, error: Misread) -> BadInput:
     """The error as callers see it."""
     place = f"character {error.at + 1}" if error.at < len(text) else "at its end"
     shown = text[max(error.at - 12, 0) : error.at] + "⟶" + text[error.at : error.at + 12]
-    return BadInput(
-        f"the pattern cannot be read, {place}: {error.message}",
-        hint=error.hint or f"here: {shown}",
-        code="bad_pattern",
-        faults=(Fault(error.message, path=f"character {error.at + 1}", hint=error.hint),),
-    )
+    message = f"the pattern cannot be read, {place}: {error.message}"
+    fault = Fault(message, path=f"character {error.at + 1}")
+    return BadInput(message, hint=error.hint or f"here: {shown}", code="bad_pattern", faults=(fault,))
 
 
 def read(text: str) -> Node:
