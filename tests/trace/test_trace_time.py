@@ -45,6 +45,8 @@ def same_spread(found: Spread, place: int, durations: Sequence[int]) -> None:
         assert found.mean_us[place] == pytest.approx(sum(durations) / len(durations), rel=1e-12)
         expected = [quantile_reference(durations, share) for share in DECILES]
         assert found.quantile_us[place].tolist() == pytest.approx(expected, rel=1e-12)
+        median = quantile_reference(durations, 0.5)
+        assert found.excess_us[place] == pytest.approx(sum(max(0, one - median) for one in durations), rel=1e-9)
         if len(durations) % 2:
             assert found.quantile_us[place][2] == sorted(durations)[len(durations) // 2]
     else:

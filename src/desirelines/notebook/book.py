@@ -16,18 +16,21 @@ from desirelines.measure import (
     DiscoverAsk,
     Discovered,
     FlowAsk,
+    GrowthAsk,
     Paths,
-    Pattern,
-    PatternAsk,
+    RetentionAsk,
     Sheet,
     Story,
+    StuckAsk,
+    TimeAsk,
     TransitionsAsk,
     VariantsAsk,
     Walk,
+    by_stage,
     read_ask,
 )
 from desirelines.model.period import Period
-from desirelines.notebook.tables import as_table
+from desirelines.notebook.tables import as_table, cohort_rows
 from desirelines.settings import load
 from desirelines.view import Question, View
 from desirelines.workspace import Workspace
@@ -105,15 +108,35 @@ class Book:
         ask, others = _parted(DiscoverAsk, asked)
         return measure.discover(self._paths(others), ask, self.view.plan)
 
-    def pattern(self, pattern: str, **asked: Any) -> Pattern:
-        """How often a pattern such as ``Look ~> Buy`` comes: the fields of `PatternAsk`; chosen as for `variants`."""
-        ask, others = _parted(PatternAsk, {"pattern": pattern, **asked})
-        return measure.pattern(self._paths(others), ask)
+    def retention(self, **asked: Any) -> pa.Table:
+        """Who comes back, one row a cell of a cohort or of the total: the fields of `RetentionAsk`; chosen as for `variants`."""
+        ask, others = _parted(RetentionAsk, asked)
+        found = measure.retention(self._paths(others), ask)
+        return as_table([row for cohort in (*found.cohorts, found.total) for row in cohort_rows(cohort)])
 
-    def _paths(self, asked: dict[str, Any]) -> Paths:
-        """`asked` holds the fields of a walk and of a question side by side."""
+    def growth(self, **asked: Any) -> pa.Table:
+        """New, retained, resurrected and churned, one row a unit: the fields of `GrowthAsk`; chosen as for `variants`."""
+        ask, others = _parted(GrowthAsk, asked)
+        return as_table(measure.growth(self._paths(others), ask).rows)
+
+    def times(self, **asked: Any) -> pa.Table:
+        """How long things take, one row a step, stage or cycle: the fields of `TimeAsk`; chosen as for `variants`."""
+        ask, others = _parted(TimeAsk, asked)
+        found = measure.times(self._paths(others, ask.of == "stage"), ask)
+        return as_table(found.cycles if ask.of == "cycle" else found.rows)
+
+    def stuck(self, **asked: Any) -> pa.Table:
+        """Where people are stuck, one row a place: the fields of `StuckAsk`; chosen as for `variants`."""
+        ask, others = _parted(StuckAsk, asked)
+        return as_table(measure.stuck(self._paths(others, ask.of == "stage"), ask).places)
+
+    def _paths(self, asked: dict[str, Any], stages: bool = False) -> Paths:
+        """`asked` holds the fields of a walk and of a question side by side; for `stages` the steps are touchpoints."""
         walk = {name: value for name, value in asked.items() if name in Walk.model_fields}
-        return self.paths(read_ask(Walk, walk), **{name: value for name, value in asked.items() if name not in walk})
+        read = read_ask(Walk, walk)
+        return self.paths(
+            by_stage(read) if stages else read, **{name: value for name, value in asked.items() if name not in walk}
+        )
 
     def story(self, customer: str) -> Story:
         """One customer's story."""

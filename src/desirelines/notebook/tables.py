@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
+from desirelines.measure import Cohort, RetentionCell
 from desirelines.model.result import Result
 
 
@@ -32,3 +34,16 @@ def _cells(row: Any, inside: str) -> Iterator[tuple[str, Any]]:
             yield name, [f"{key}: {item}" for key, item in value.items()]
         else:
             yield name, value
+
+
+def cohort_rows(cohort: Cohort) -> Iterator[Any]:
+    """A cohort's cells, each with whose they are: `start_on` is None in the total."""
+    for cell in cohort.cells:
+        yield _CohortCell(cohort.start_on, cohort.people, cell)
+
+
+@dataclasses.dataclass(frozen=True)
+class _CohortCell:
+    start_on: date | None
+    cohort_people: int
+    cell: RetentionCell

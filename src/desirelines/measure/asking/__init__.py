@@ -13,16 +13,22 @@ from pydantic import BaseModel
 from desirelines.errors import BadInput
 from desirelines.measure.asking.address import Address, read_ask
 from desirelines.measure.asking.drafts import DiscoverAsk, of_discovered
+from desirelines.measure.asking.growing import GrowthAsk, of_growth
 from desirelines.measure.asking.paths import Mask, Paths
-from desirelines.measure.asking.patterns import PatternAsk, of_pattern
+from desirelines.measure.asking.returning import RetentionAsk, of_retention
 from desirelines.measure.asking.steps import TransitionsAsk, VariantsAsk, of_transition, of_variant
+from desirelines.measure.asking.stuck import StuckAsk, of_stuck
+from desirelines.measure.asking.times import TimeAsk, of_times
 from desirelines.measure.asking.ways import FlowAsk, of_flow
 
 Marked = Callable[[Paths, Any, str], Mask]
 MARKED: dict[str, tuple[type[BaseModel], Marked]] = {
     "discover": (DiscoverAsk, of_discovered),
     "flow": (FlowAsk, of_flow),
-    "pattern": (PatternAsk, of_pattern),
+    "growth": (GrowthAsk, of_growth),
+    "retention": (RetentionAsk, of_retention),
+    "stuck": (StuckAsk, of_stuck),
+    "time": (TimeAsk, of_times),
     "transitions": (TransitionsAsk, of_transition),
     "variants": (VariantsAsk, of_variant),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,31 +61,33 @@ class Spread(NamedTuple):
     mean_us: Floats
     quantile_us: Floats
     """[k, q]"""
+    excess_us: Floats
+    """[k] time beyond the median, summed; 0 where there is none"""
+
+
+@compiled
+def _beyond(values: Int, bounds: Int, median: Floats) -> Floats:
+    """[k] how much the values of each group lie above its median, summed."""
+    found = np.zeros(median.size)
+    for group in range(median.size):
+        for place in range(bounds[group], bounds[group + 1]):
+            over = values[place] - median[group]
+            if over > 0:
+                found[group] += over
+    return found
 
 
 def spread(whole: Timed, size: int, quantiles: Sequence[float]) -> Spread:
     """The spread of every key below `size`. A quantile lies linearly between the two values next to it, as a median does."""
-    counts, mean, found = np.zeros(size, np.int64), np.full(size, np.nan), np.full((size, len(quantiles)), np.nan)
+    counts, mean, excess = np.zeros(size, np.int64), np.full(size, np.nan), np.zeros(size)
+    found = np.full((size, len(quantiles)), np.nan)
     bounds = bounds_of(whole.size)
-    counts[whole.key], mean[whole.key] = whole.size, medians(whole.values, bounds)[1]
+    median, average = medians(whole.values, bounds)
+    counts[whole.key], mean[whole.key], excess[whole.key] = whole.size, average, _beyond(whole.values, bounds, median)
     if len(whole.key) and len(quantiles):
         place = (whole.size[:, None] - 1) * np.asarray(quantiles, np.float64)
-        low, high = np.floor(place).astype(np.int64), np.ceil(place).astype(np.int64)
-        wanted = np.sort(np.stack([low, high], axis=2).reshape(len(low), -1), axis=1)
-        group = np.repeat(np.arange(len(low)), wanted.shape[1])
-        values = selected(whole.values, bounds, group, (wanted + bounds[:-1, None]).ravel()).reshape(wanted.shape)
-        found[whole.key] = _between(values, wanted, low, high, (place - low).astype(np.float64))
-    return Spread(counts, mean, found)
-
-
-def _between(values: Int, wanted: Int, low: Int, high: Int, share: Floats) -> Floats:
-    """Values at `wanted` places (rising in each row), read at `low` and `high` and mixed."""
-    row = np.arange(len(wanted))[:, None]
-
-    def at(places: Int) -> Any:
-        index = np.array([np.searchsorted(line, want) for line, want in zip(wanted, places, strict=True)], np.int64)
-        return values[row, index.reshape(places.shape)]
-
-    below, above = at(low), at(high)
-    mixed: Floats = below + (above - below) * share
-    return mixed
+        ends = np.stack([np.floor(place), np.ceil(place)], axis=2).astype(np.int64)  # [k, q, 2]
+        group = np.repeat(np.arange(len(ends)), ends.shape[1] * 2)
+        values = selected(whole.values, bounds, group, (ends + bounds[:-1, None, None]).ravel()).reshape(ends.shape)
+        found[whole.key] = values[..., 0] + (values[..., 1] - values[..., 0]) * (place - ends[..., 0])
+    return Spread(counts, mean, found, excess)
