@@ -1,7 +1,8 @@
-import { Button } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconDatabase } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { useTo } from '../address';
+import { useTo, useWorkspace } from '../address';
+import { query } from '../api/client';
 import { useHeld, useReceipts, useSources, useSummary } from '../api/queries';
 import type { Held, Receipt, SourceLine } from '../api/nouns';
 import { Empty } from '../parts/Empty';
@@ -11,9 +12,13 @@ import { Waiting } from '../parts/Waiting';
 import { atInstant, count, period, plural } from '../words';
 import { SourceText } from './SourceText';
 
+/** What other tools read: cases of a customer each, or events and objects as they are. */
+const LOGS = [['xes', 'XES', 'the journeys, a case for each customer'], ['ocel-json', 'OCEL 2.0, JSON', 'everything: events, objects, relations'], ['ocel-sqlite', 'OCEL 2.0, SQLite', 'the same as tables']] as const;
+
 /** Where events come from, what came in, what was refused, what is held. */
 export function DataPage() {
   const to = useTo();
+  const w = encodeURIComponent(useWorkspace());
   const sources = useSources();
   const receipts = useReceipts();
   const held = useHeld();
@@ -51,7 +56,15 @@ export function DataPage() {
           <h1>{summary ? `${plural(summary.events, 'event')} of ${plural(summary.people, 'person', 'people')} from ${plural(sources.data.length, 'source')}.` : 'Sources'}</h1>
           <p className="lede">{summary && period(summary.first_on, summary.last_on)} · {refused ? <Link to={to('data/refused')} className="bad">{count(refused)} refused</Link> : 'nothing refused'} · {held.data?.length ? `${plural(held.data.length, 'identifier')} held` : 'no identifier held'}</p>
         </div>
-        <Button component={Link} to={to('data/bring')}>Bring a file</Button>
+        <div className="row">
+          <Menu shadow="md" position="bottom-end">
+            <Menu.Target><Button variant="default">Take a log</Button></Menu.Target>
+            <Menu.Dropdown>
+              {LOGS.map(([format, words, more]) => <Menu.Item key={format} component="a" href={`/api/w/${w}/collect/log${query({ format })}`} download>{words}<br /><span className="soft small">{more}</span></Menu.Item>)}
+            </Menu.Dropdown>
+          </Menu>
+          <Button component={Link} to={to('data/bring')}>Bring a file</Button>
+        </div>
       </div>
       <section className="section"><h2>Sources</h2><SortTable rows={sources.data} columns={sourceColumns} caption="Sources" id={(one) => one.source} first={{ key: 'events', down: true }} /></section>
       <section className="section"><h2>Imports</h2>

@@ -20,7 +20,7 @@ export function OptionsForm({ dropped, source, change }: { dropped: Dropped; sou
       {text && <Select label="Delimiter" data={[...new Set([options.delimiter ?? ',', ',', ';', '\t', '|'])].map((one) => ({ value: one, label: NAMES[one] ?? one }))} value={options.delimiter ?? ','} allowDeselect={false} onChange={(delimiter) => set({ delimiter })} />}
       {text && <Autocomplete label="Encoding" data={['utf-8', 'windows-1252', 'iso-8859-1', 'utf-16']} value={options.encoding ?? ''} placeholder="found out" onChange={(encoding) => set({ encoding: encoding || null })} />}
       {dropped.guess.sheets.length > 1 && <Select label="Sheet" data={dropped.guess.sheets} value={options.sheet ?? dropped.guess.sheets[0]} allowDeselect={false} onChange={(sheet) => set({ sheet })} />}
-      {source.format !== 'jsonl' && source.format !== 'parquet' && <TextInput label="Header in line" type="number" min={1} value={options.header_line ?? 1} onChange={(e) => set({ header_line: Math.max(1, Math.trunc(Number(e.target.value)) || 1) })} />}
+      {(text || source.format === 'xlsx') && <TextInput label="Header in line" type="number" min={1} value={options.header_line ?? 1} onChange={(e) => set({ header_line: Math.max(1, Math.trunc(Number(e.target.value)) || 1) })} />}
       {text && <Select label="Decimal sign" data={[{ value: '.', label: 'point' }, { value: ',', label: 'comma' }]} value={options.decimal ?? '.'} allowDeselect={false} onChange={(decimal) => set({ decimal: decimal as '.' })} />}
     </div>
   );

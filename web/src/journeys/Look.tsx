@@ -13,7 +13,7 @@ const LEVELS = [
 ];
 
 /** What a step is, whose journeys, where they are cut, which events count: one row above every answer. */
-export function Look({ children }: { children?: ReactNode }) {
+export function Look({ children, cut = true }: { children?: ReactNode; cut?: boolean }) {
   const { set } = useAddress();
   const look = useLook();
   const summary = useSummary().data;
@@ -22,7 +22,7 @@ export function Look({ children }: { children?: ReactNode }) {
     <div className={css.look} role="group" aria-label="How to look at journeys">
       <SegmentedControl aria-label="Steps are" value={look.level} onChange={(level) => set({ level, starts: null, ends: null }, false)} data={summary?.has_plan === false ? LEVELS.slice(1) : LEVELS} />
       {subjects.length > 1 && <Select aria-label="Journeys of a" size="xs" w={130} allowDeselect={false} value={look.subject} onChange={(subject) => set({ subject }, false)} data={subjects.map((one) => ({ value: one, label: `per ${one}` }))} />}
-      <Cut look={look} />
+      {cut && <Cut look={look} />}
       <Where look={look} />
       {children}
     </div>

@@ -1,14 +1,15 @@
-import { Button } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconRoute } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useAddress, useTo } from '../address';
-import { useAsk, useSummary } from '../api/queries';
+import { useAsk, usePublished, useSummary } from '../api/queries';
 import type { Variant, Variants } from '../api/nouns';
 import { CopyCsv } from '../parts/Copy';
 import { Empty } from '../parts/Empty';
 import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';
 import { count, duration, percent, period, plural } from '../words';
+import { Aligned, placesOf } from './Aligned';
 import { Look } from './Look';
 import { useLook } from './looked';
 import { Marked } from './Marked';
@@ -24,6 +25,9 @@ export function VariantsPage() {
   const read = useAsk<Variants>('variants', { level, subject, top });
   const names = useNames();
   const to = useTo();
+  const plan = usePublished().data;
+  const places = level === 'touchpoint' && read.data?.variants[0]?.fitness !== null ? placesOf(plan, get('journey') || undefined) : [];
+  const laid = get('laid') || 'strips';
   if (summary && !summary.has_data) return <Empty icon={<IconRoute size={32} stroke={1.4} />} title="No journeys yet" why="Here stand the ways people take from first to last event, the most walked first." step={<Button component={Link} to={to('data/bring')}>Bring a file</Button>} />;
   const { data } = read;
   return (
@@ -39,9 +43,12 @@ export function VariantsPage() {
             <p className="soft">{plural(data.journeys, 'journey')} of {plural(data.people, 'person', 'people')}, {period(data.period.first_on, data.period.last_on)}</p>
           </div>
           {data.level === 'touchpoint' && <Legend />}
+          {places.length > 0 && <SegmentedControl aria-label="Shown as" mt={10} value={laid} onChange={(next) => set({ laid: next === 'strips' ? null : next }, false)} data={[{ value: 'strips', label: 'Strips' }, { value: 'plan', label: 'Over the plan' }]} />}
+          {laid === 'plan' && places.length > 0 ? <Aligned variants={data.variants} places={places} names={names} /> : (
           <ol style={{ marginTop: 12 }}>
             {data.variants.map((one) => <Strip key={one.key} one={one} most={data.variants[0].count} names={names} touchpoints={data.level === 'touchpoint'} />)}
           </ol>
+          )}
           <div className="row" style={{ marginTop: 14 }}>
             {data.variant_count > data.variants.length && <Button variant="default" onClick={() => set({ top: String(top + 50) }, false)}>Show 50 more of {count(data.variant_count)}</Button>}
             <CopyCsv head={['journeys', 'share', 'people', 'median_seconds', 'fitness', 'steps', 'missing']} rows={data.variants.map((one) => [one.count, one.rate, one.people, one.median_seconds, one.fitness, one.steps.join(' > '), one.missing.join(' ')])} />
