@@ -7,6 +7,16 @@ from desirelines.measure.asking.address import Asked, read_address, read_ask
 from desirelines.measure.asking.drafts import Block, DiscoverAsk, Discovered, Telling, TreeNode, discover, with_discovered
 from desirelines.measure.asking.growing import Growth, GrowthAsk, GrowthRow, StickyRow, growth
 from desirelines.measure.asking.paths import Paths
+from desirelines.measure.asking.patterns import (
+    Example,
+    Pattern,
+    PatternAsk,
+    PatternHelp,
+    PatternHelpAsk,
+    Place,
+    pattern,
+    pattern_help,
+)
 from desirelines.measure.asking.places import by_stage
 from desirelines.measure.asking.returning import Cohort, Retention, RetentionAsk, RetentionCell, retention
 from desirelines.measure.asking.steps import TransitionsAsk, VariantsAsk, transitions, variants
@@ -61,6 +71,7 @@ __all__ = [
     "Discovered",
     "EventCount",
     "Evidence",
+    "Example",
     "Facts",
     "Finding",
     "Flow",
@@ -77,6 +88,11 @@ __all__ = [
     "Level",
     "MomentCell",
     "Paths",
+    "Pattern",
+    "PatternAsk",
+    "PatternHelp",
+    "PatternHelpAsk",
+    "Place",
     "PromiseFigures",
     "Retention",
     "RetentionAsk",
@@ -113,6 +129,8 @@ __all__ = [
     "gather",
     "growth",
     "marked",
+    "pattern",
+    "pattern_help",
     "read_address",
     "read_ask",
     "retention",

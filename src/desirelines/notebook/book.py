@@ -18,6 +18,8 @@ from desirelines.measure import (
     FlowAsk,
     GrowthAsk,
     Paths,
+    Pattern,
+    PatternAsk,
     RetentionAsk,
     Sheet,
     Story,
@@ -107,6 +109,11 @@ class Book:
         """A tree of blocks from the journeys, and a planned journey drawn from it: the fields of `DiscoverAsk`."""
         ask, others = _parted(DiscoverAsk, asked)
         return measure.discover(self._paths(others), ask, self.view.plan)
+
+    def pattern(self, pattern: str, **asked: Any) -> Pattern:
+        """How often a pattern such as ``Look ~> Buy`` comes: the fields of `PatternAsk`; chosen as for `variants`."""
+        ask, others = _parted(PatternAsk, {"pattern": pattern, **asked})
+        return measure.pattern(self._paths(others), ask)
 
     def retention(self, **asked: Any) -> pa.Table:
         """Who comes back, one row a cell of a cohort or of the total: the fields of `RetentionAsk`; chosen as for `variants`."""

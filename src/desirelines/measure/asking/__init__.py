@@ -15,6 +15,7 @@ from desirelines.measure.asking.address import Address, read_ask
 from desirelines.measure.asking.drafts import DiscoverAsk, of_discovered
 from desirelines.measure.asking.growing import GrowthAsk, of_growth
 from desirelines.measure.asking.paths import Mask, Paths
+from desirelines.measure.asking.patterns import PatternAsk, of_pattern
 from desirelines.measure.asking.returning import RetentionAsk, of_retention
 from desirelines.measure.asking.steps import TransitionsAsk, VariantsAsk, of_transition, of_variant
 from desirelines.measure.asking.stuck import StuckAsk, of_stuck
@@ -25,6 +26,7 @@ Marked = Callable[[Paths, Any, str], Mask]
 MARKED: dict[str, tuple[type[BaseModel], Marked]] = {
     "discover": (DiscoverAsk, of_discovered),
     "flow": (FlowAsk, of_flow),
+    "pattern": (PatternAsk, of_pattern),
     "growth": (GrowthAsk, of_growth),
     "retention": (RetentionAsk, of_retention),
     "stuck": (StuckAsk, of_stuck),
