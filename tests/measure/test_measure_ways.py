@@ -7,7 +7,7 @@ from shop import full
 
 from desirelines import measure
 from desirelines.errors import BadInput
-from desirelines.measure import Flow, FlowAsk, Walk, read_ask
+from desirelines.measure import Flow, FlowAsk, FollowsAsk, Walk, read_ask
 from desirelines.view import Question
 from desirelines.workspace import Workspace
 
@@ -90,3 +90,32 @@ def test_what_cannot_be_asked_is_told(kiosk: Workspace, asked: dict[str, str]) -
 def test_names_may_hold_the_sign_between_names() -> None:
     assert measure.spell_way(["a", "b"]) == "a>b"
     assert measure.spell_way(["a>b", "c"]) == '["a>b", "c"]'
+
+
+def test_what_comes_sooner_or_later(kiosk: Workspace) -> None:
+    view = kiosk.view()
+    found = measure.follows(view.paths(Question(), Walk()))
+    rows = {(row.origin, row.target): (row.journeys, row.rate, row.median_seconds) for row in found.edges}
+    assert rows["Visited", "Rated"] == (2, 0.5, 6 * DAY + 1.5 * HOUR)
+    assert rows["Visited", "Bought"] == (3, 0.75, HOUR)
+    assert rows["Bought", "Rated"] == (2, 2 / 3, 6 * DAY)
+    assert ("Rated", "Bought") not in rows
+    assert (found.pair_count, found.journeys, found.people) == (len(rows), 4, 4) == (7, 4, 4)
+
+
+def test_pairs_are_chosen_and_lead_to_their_people(kiosk: Workspace) -> None:
+    view = kiosk.view()
+    for walk in (Walk(level="channel"), Walk(level="touchpoint"), Walk(gap="1d", where="not event:Called")):
+        paths = view.paths(Question(), walk)
+        edges = measure.follows(paths).edges
+        assert edges
+        for edge in edges:
+            assert view.customers(Question(), edge.behind, "", 1, 10).total == edge.people
+        of_one = measure.follows(paths, FollowsAsk(origin=edges[0].origin, min_journeys=2)).edges
+        assert {(row.origin, row.target) for row in of_one} == {
+            (row.origin, row.target) for row in edges if row.origin == edges[0].origin and row.journeys >= 2
+        }
+    with pytest.raises(BadInput, match="no event"):
+        measure.follows(view.paths(Question(), Walk()), FollowsAsk(target="Rate"))
+    with pytest.raises(BadInput, match="no two steps"):
+        view.customers(Question(), "follows?mark=Visited", "", 1, 10)

@@ -88,6 +88,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/collect/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log
+         * @description The journeys as a XES log, or everything as an OCEL 2.0 log, to be taken along.
+         */
+        get: operations["collect_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/collect/preview": {
         parameters: {
             query?: never;
@@ -652,6 +672,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/trace/follows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follows
+         * @description What comes some time after what, in the same journey, and after how long.
+         */
+        get: operations["trace_follows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/trace/growth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Growth
+         * @description How many are active in each unit of time: new, retained, resurrected, churned; and how sticky it is.
+         */
+        get: operations["trace_growth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/trace/pattern": {
         parameters: {
             query?: never;
@@ -684,6 +744,66 @@ export interface paths {
          * @description What may come next at a cursor in a pattern, and the first character at which it fails.
          */
         get: operations["trace_pattern_help"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/trace/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retention
+         * @description Who comes back, by the unit of time in which they first came; the period chooses the cohorts.
+         */
+        get: operations["trace_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/trace/stuck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stuck
+         * @description Where people are stuck: waiting longer than usual, coming again, leaving.
+         */
+        get: operations["trace_stuck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/trace/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Time
+         * @description How long a step, a planned stage, the wait before a step or a cycle takes, and where journeys are left.
+         */
+        get: operations["trace_time"];
         put?: never;
         post?: never;
         delete?: never;
@@ -840,6 +960,19 @@ export interface components {
             /** Subline */
             subline: string;
         };
+        /** Cohort */
+        Cohort: {
+            /** Behind */
+            behind: string;
+            /** Cells */
+            cells: components["schemas"]["RetentionCell"][];
+            /** Few */
+            few: boolean;
+            /** People */
+            people: number;
+            /** Start On */
+            start_on: string | null;
+        };
         /**
          * ColumnGuess
          * @description One column. `looks_like`: person, object, event, channel, time, date, number, money, currency, flag, text or blank.
@@ -923,6 +1056,22 @@ export interface components {
             page_size: number;
             /** Total */
             total: number;
+        };
+        /** CycleRow */
+        CycleRow: {
+            /** Behind */
+            behind: string;
+            /** Behind Stopped */
+            behind_stopped: string;
+            /** Journeys */
+            journeys: number;
+            lasting: components["schemas"]["Lasting"];
+            /** Number */
+            number: number;
+            /** People */
+            people: number;
+            since_first: components["schemas"]["Lasting"];
+            went_on: components["schemas"]["Result_float_"];
         };
         /** DemoRow */
         DemoRow: {
@@ -1410,6 +1559,99 @@ export interface components {
             log_fitness: components["schemas"]["Result_float_"];
         };
         /**
+         * Follows
+         * @description `edges`: the pair in most journeys first.
+         */
+        Follows: {
+            /** Caveats */
+            caveats: string[];
+            /** Data Version */
+            data_version: number;
+            /** Edges */
+            edges: components["schemas"]["LaterPair"][];
+            /** Journeys */
+            journeys: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "event" | "touchpoint" | "channel" | "source";
+            /** Pair Count */
+            pair_count: number;
+            /** People */
+            people: number;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Subject */
+            subject: string;
+        };
+        /** Growth */
+        Growth: {
+            /** Caveats */
+            caveats: string[];
+            /** Data Version */
+            data_version: number;
+            /** Journeys */
+            journeys: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "event" | "touchpoint" | "channel" | "source";
+            /** People */
+            people: number;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Rows */
+            rows: components["schemas"]["GrowthRow"][];
+            /** Stickiness */
+            stickiness: components["schemas"]["StickyRow"][];
+            /** Subject */
+            subject: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "day" | "week" | "month";
+        };
+        /**
+         * GrowthRow
+         * @description active = active of the row before + new + resurrected - churned.
+         */
+        GrowthRow: {
+            /** Active */
+            active: number;
+            /** Behind Active */
+            behind_active: string;
+            /** Behind Churned */
+            behind_churned: string;
+            /** Behind New */
+            behind_new: string;
+            /** Behind Resurrected */
+            behind_resurrected: string;
+            /** Behind Retained */
+            behind_retained: string;
+            /** Churned */
+            churned: number;
+            /** Complete */
+            complete: boolean;
+            /** New */
+            new: number;
+            /** Quick Ratio */
+            quick_ratio: number | null;
+            /** Resurrected */
+            resurrected: number;
+            /** Retained */
+            retained: number;
+            /**
+             * Start On
+             * Format: date
+             */
+            start_on: string;
+        };
+        /**
          * Guess
          * @description `source` passes every check; `yaml` is the same as text. `notes` say what was assumed and cannot be told.
          */
@@ -1583,6 +1825,54 @@ export interface components {
             name: string;
             /** Subject */
             subject: string;
+        };
+        /**
+         * Lasting
+         * @description Durations in seconds, open hours only where a calendar is given; None without any.
+         */
+        Lasting: {
+            /** Count */
+            count: number;
+            /** Mean */
+            mean: number | null;
+            /** Median */
+            median: number | null;
+            /** P10 */
+            p10: number | null;
+            /** P25 */
+            p25: number | null;
+            /** P75 */
+            p75: number | null;
+            /** P90 */
+            p90: number | null;
+        };
+        /**
+         * LaterPair
+         * @description Two steps of which the second comes some time after the first, in the same journey.
+         */
+        LaterPair: {
+            /** Behind */
+            behind: string;
+            /** Count */
+            count: number;
+            /** Journeys */
+            journeys: number;
+            /** Mean Seconds */
+            mean_seconds: number;
+            /** Median Seconds */
+            median_seconds: number;
+            /** Origin */
+            origin: string;
+            /** P10 Seconds */
+            p10_seconds: number;
+            /** P90 Seconds */
+            p90_seconds: number;
+            /** People */
+            people: number;
+            /** Rate */
+            rate: number;
+            /** Target */
+            target: string;
         };
         /** Message */
         Message: {
@@ -2418,6 +2708,61 @@ export interface components {
             /** Value */
             value: number | null;
         };
+        /** Retention */
+        Retention: {
+            /** Caveats */
+            caveats: string[];
+            /** Cohorts */
+            cohorts: components["schemas"]["Cohort"][];
+            /** Data Version */
+            data_version: number;
+            /** Journeys */
+            journeys: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "n" | "unbounded" | "bracket";
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "event" | "touchpoint" | "channel" | "source";
+            /** People */
+            people: number;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Subject */
+            subject: string;
+            total: components["schemas"]["Cohort"];
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "day" | "week" | "month";
+        };
+        /** RetentionCell */
+        RetentionCell: {
+            /** Behind */
+            behind: string;
+            /** Complete */
+            complete: boolean;
+            /** Count */
+            count: number;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Offset */
+            offset: number;
+            /** People */
+            people: number;
+            /** Rate */
+            rate: number | null;
+            /** Until */
+            until: number;
+        };
         /**
          * SavedSegment
          * @description A segment that was kept; `saved:ID` in a rule means it.
@@ -2771,6 +3116,29 @@ export interface components {
             /** Within */
             within?: string | null;
         };
+        /**
+         * StickyRow
+         * @description Means over the days of a unit that the data hold whole, with the whole window before them.
+         */
+        StickyRow: {
+            /** Daily */
+            daily: number | null;
+            /** Daily Of Monthly */
+            daily_of_monthly: number | null;
+            /** Daily Of Weekly */
+            daily_of_weekly: number | null;
+            /** Days */
+            days: number;
+            /** Monthly */
+            monthly: number | null;
+            /**
+             * Start On
+             * Format: date
+             */
+            start_on: string;
+            /** Weekly */
+            weekly: number | null;
+        };
         /** Story */
         "Story-Input": {
             /**
@@ -2868,6 +3236,68 @@ export interface components {
              * @default
              */
             target_groups?: string;
+        };
+        /** Stuck */
+        Stuck: {
+            /** Caveats */
+            caveats: string[];
+            /** Data Version */
+            data_version: number;
+            /** Hours */
+            hours: string;
+            /** Journeys */
+            journeys: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "event" | "touchpoint" | "channel" | "source";
+            /** Now At */
+            now_at: string;
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "step" | "stage";
+            /** People */
+            people: number;
+            period: components["schemas"]["Period"];
+            /** Places */
+            places: components["schemas"]["StuckPlace"][];
+            /** Plan Version */
+            plan_version: number;
+            /** Subject */
+            subject: string;
+        };
+        /** StuckPlace */
+        StuckPlace: {
+            again: components["schemas"]["Result_float_"];
+            /** Behind */
+            behind: string;
+            /** Behind Again */
+            behind_again: string;
+            /** Behind Left */
+            behind_left: string;
+            /** Behind Waiting */
+            behind_waiting: string;
+            /** Excess Days */
+            excess_days: number;
+            /** Journeys */
+            journeys: number;
+            lasting: components["schemas"]["Lasting"];
+            left: components["schemas"]["Result_float_"];
+            /** Name */
+            name: string;
+            /** Overdue */
+            overdue: number;
+            /** People */
+            people: number;
+            /** Waiting */
+            waiting: number;
+            /** Waiting Seconds */
+            waiting_seconds: number | null;
+            /** Words */
+            words: string;
         };
         /** Summary */
         Summary: {
@@ -2976,6 +3406,70 @@ export interface components {
             format?: string | null;
             /** Zone */
             zone?: string | null;
+        };
+        /** TimeRow */
+        TimeRow: {
+            /** Again */
+            again: number;
+            /** Arrived */
+            arrived: number;
+            /** Behind */
+            behind: string;
+            /** Behind Left */
+            behind_left: string;
+            /** Behind Open */
+            behind_open: string;
+            /** Journeys */
+            journeys: number;
+            lasting: components["schemas"]["Lasting"];
+            /** Left */
+            left: number;
+            left_rate: components["schemas"]["Result_float_"];
+            /** Name */
+            name: string;
+            /** Open */
+            open: number;
+            /** Patience Seconds */
+            patience_seconds: number;
+            /** People */
+            people: number;
+            /** Visits */
+            visits: number;
+        };
+        /**
+         * Times
+         * @description `rows` of steps or stages; `cycles` where those were asked for.
+         */
+        Times: {
+            /** Caveats */
+            caveats: string[];
+            /** Cycles */
+            cycles: components["schemas"]["CycleRow"][];
+            /** Data Version */
+            data_version: number;
+            /** Hours */
+            hours: string;
+            /** Journeys */
+            journeys: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "event" | "touchpoint" | "channel" | "source";
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "step" | "stage" | "waiting" | "cycle";
+            /** People */
+            people: number;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Rows */
+            rows: components["schemas"]["TimeRow"][];
+            /** Subject */
+            subject: string;
         };
         /**
          * Touchpoint
@@ -3524,6 +4018,42 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["JobShape"];
                 };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    collect_log: {
+        parameters: {
+            query?: {
+                /** @description the journeys as cases, or everything */
+                format?: "xes" | "ocel-json" | "ocel-sqlite";
+                /** @description XES: `customer`, or a kind of object */
+                subject?: string;
+                /** @description XES: whose journeys */
+                segment?: string;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description what went wrong, with a hint */
             default: {
@@ -4758,6 +5288,122 @@ export interface operations {
             };
         };
     };
+    trace_follows: {
+        parameters: {
+            query?: {
+                /** @description only what comes after this step */
+                origin?: string;
+                /** @description only what comes before this step */
+                target?: string;
+                /** @description how many pairs */
+                top?: number;
+                /** @description only pairs in so many journeys */
+                min_journeys?: number;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+                /** @description what a step is: event, touchpoint, channel or source */
+                level?: "event" | "touchpoint" | "channel" | "source";
+                /** @description customer, or a kind of object such as order */
+                subject?: string;
+                /** @description a silence longer than this ends a journey, such as 30m */
+                gap?: string;
+                /** @description a journey begins only here; names parted by | */
+                starts?: string;
+                /** @description a journey ends here; names parted by | */
+                ends?: string;
+                /** @description only such events, as in channel:web; text:device=phone */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Follows"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    trace_growth: {
+        parameters: {
+            query?: {
+                /** @description what counts as activity; names parted by |, empty: any */
+                events?: string;
+                /** @description day, week (from Monday) or month, in the brand's zone */
+                unit?: "day" | "week" | "month";
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+                /** @description what a step is: event, touchpoint, channel or source */
+                level?: "event" | "touchpoint" | "channel" | "source";
+                /** @description customer, or a kind of object such as order */
+                subject?: string;
+                /** @description a silence longer than this ends a journey, such as 30m */
+                gap?: string;
+                /** @description a journey begins only here; names parted by | */
+                starts?: string;
+                /** @description a journey ends here; names parted by | */
+                ends?: string;
+                /** @description only such events, as in channel:web; text:device=phone */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Growth"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
     trace_pattern: {
         parameters: {
             query: {
@@ -4859,6 +5505,202 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PatternHelp"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    trace_retention: {
+        parameters: {
+            query?: {
+                /** @description what makes somebody a member of a cohort; names parted by |, empty: any */
+                first?: string;
+                /** @description what counts as coming back; names parted by |, empty: any */
+                back?: string;
+                /** @description day, week (from Monday) or month, in the brand's zone */
+                unit?: "day" | "week" | "month";
+                /** @description n: in exactly that unit; unbounded: in it or later; bracket: anywhere in a stretch of units */
+                kind?: "n" | "unbounded" | "bracket";
+                /** @description for kind bracket, such as 0,1-3,4-12 */
+                brackets?: string;
+                /** @description units after the first that are shown */
+                periods?: number;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+                /** @description what a step is: event, touchpoint, channel or source */
+                level?: "event" | "touchpoint" | "channel" | "source";
+                /** @description customer, or a kind of object such as order */
+                subject?: string;
+                /** @description a silence longer than this ends a journey, such as 30m */
+                gap?: string;
+                /** @description a journey begins only here; names parted by | */
+                starts?: string;
+                /** @description a journey ends here; names parted by | */
+                ends?: string;
+                /** @description only such events, as in channel:web; text:device=phone */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    trace_stuck: {
+        parameters: {
+            query?: {
+                /** @description a journey that ends here has arrived; names parted by | */
+                done?: string;
+                /** @description who is silent longer has left, such as 14d; empty: longer than nine in ten were */
+                patience?: string;
+                /** @description count open hours alone, such as Mon-Fri 09:00-17:00 */
+                hours?: string;
+                /** @description days that are closed, such as 2017-12-25|2018-01-01 */
+                holidays?: string;
+                /** @description step, or stage of the planned journey */
+                of?: "step" | "stage";
+                /** @description places at most */
+                top?: number;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+                /** @description what a step is: event, touchpoint, channel or source */
+                level?: "event" | "touchpoint" | "channel" | "source";
+                /** @description customer, or a kind of object such as order */
+                subject?: string;
+                /** @description a silence longer than this ends a journey, such as 30m */
+                gap?: string;
+                /** @description a journey begins only here; names parted by | */
+                starts?: string;
+                /** @description a journey ends here; names parted by | */
+                ends?: string;
+                /** @description only such events, as in channel:web; text:device=phone */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stuck"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    trace_time: {
+        parameters: {
+            query?: {
+                /** @description a journey that ends here has arrived; names parted by | */
+                done?: string;
+                /** @description who is silent longer has left, such as 14d; empty: longer than nine in ten were */
+                patience?: string;
+                /** @description count open hours alone, such as Mon-Fri 09:00-17:00 */
+                hours?: string;
+                /** @description days that are closed, such as 2017-12-25|2018-01-01 */
+                holidays?: string;
+                /** @description step: to the next step; stage: in a planned stage; waiting: before a step; cycle: between repeats */
+                of?: "step" | "stage" | "waiting" | "cycle";
+                /** @description for cycle: the steps whose repeats are counted, parted by | */
+                event?: string;
+                /** @description cycles at most */
+                most?: number;
+                /** @description steps at most, the most frequent */
+                top?: number;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+                /** @description what a step is: event, touchpoint, channel or source */
+                level?: "event" | "touchpoint" | "channel" | "source";
+                /** @description customer, or a kind of object such as order */
+                subject?: string;
+                /** @description a silence longer than this ends a journey, such as 30m */
+                gap?: string;
+                /** @description a journey begins only here; names parted by | */
+                starts?: string;
+                /** @description a journey ends here; names parted by | */
+                ends?: string;
+                /** @description only such events, as in channel:web; text:device=phone */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Times"];
                 };
             };
             /** @description what went wrong, with a hint */

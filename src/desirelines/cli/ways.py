@@ -26,7 +26,7 @@ from desirelines.cli.given import (
 )
 from desirelines.cli.out import duration, say_json, table
 from desirelines.cli.speak import heading, say
-from desirelines.measure import FlowAsk, FlowNode, read_ask
+from desirelines.measure import FlowAsk, FlowNode, FollowsAsk, read_ask
 
 app = typer.Typer()
 
@@ -70,6 +70,46 @@ def flow(
     nodes = [node for node in _walked(found.nodes) if node.count]
     rows = [[_label(node, over), node.count, f"{100 * node.rate:.1f} %", node.people, _time(node)] for node in nodes]
     table(["step", "times", "of those before", "people", "median time"], rows)
+    for caveat in found.caveats:
+        say(f"Note: {caveat}")
+
+
+@app.command("follows")
+def follows(
+    context: typer.Context,
+    origin: Annotated[str, typer.Option(help="only what comes after this step")] = "",
+    target: Annotated[str, typer.Option(help="only what comes before this step")] = "",
+    top: Annotated[int, typer.Option(min=1, max=200, help="how many pairs")] = 30,
+    min_journeys: Annotated[int, typer.Option(min=1, help="only pairs in so many journeys")] = 1,
+    subject: Subject = "customer",
+    level: Level = "event",
+    gap: Gap = "",
+    starts: Starts = "",
+    ends: Ends = "",
+    where: Where = "",
+    journey: JourneyId = None,
+    first_on: FirstOn = None,
+    last_on: LastOn = None,
+    segment: SegmentRule = "",
+    version: PlanVersion = None,
+    as_json: AsJson = False,
+) -> None:
+    """What comes some time after what, in the same journey."""
+    question, walk = question_of(journey, first_on, last_on, segment, version), walk_of(level, subject, gap, starts, ends, where)
+    asked = {"origin": origin, "target": target, "top": str(top), "min_journeys": str(min_journeys)}
+    found = measure.follows(workspace_of(context).view(question.version).paths(question, walk), read_ask(FollowsAsk, asked))
+    if as_json:
+        say_json(found)
+        return
+    heading(f"{len(found.edges):,} of {found.pair_count:,} pairs in {found.journeys:,} journeys")
+    rows = [
+        [row.origin, row.target, row.journeys, f"{100 * row.rate:.1f} %", row.people, duration(row.p10_seconds),
+         duration(row.median_seconds), duration(row.p90_seconds)]
+        for row in found.edges
+    ]  # fmt: skip
+    table(
+        ["first", "later", "journeys", "of those with the first", "people", "a tenth within", "half within", "nine tenths"], rows
+    )
     for caveat in found.caveats:
         say(f"Note: {caveat}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from desirelines.measure.asking import MARKED, marked
 from desirelines.measure.asking.address import Asked, read_address, read_ask
 from desirelines.measure.asking.drafts import Block, DiscoverAsk, Discovered, Telling, TreeNode, discover, with_discovered
+from desirelines.measure.asking.following import Follows, FollowsAsk, LaterPair, follows
 from desirelines.measure.asking.growing import Growth, GrowthAsk, GrowthRow, StickyRow, growth
 from desirelines.measure.asking.paths import Paths
 from desirelines.measure.asking.patterns import (
@@ -78,6 +79,8 @@ __all__ = [
     "FlowAsk",
     "FlowNode",
     "Following",
+    "Follows",
+    "FollowsAsk",
     "Frame",
     "Growth",
     "GrowthAsk",
@@ -85,6 +88,7 @@ __all__ = [
     "Headline",
     "Judgements",
     "Lasting",
+    "LaterPair",
     "Level",
     "MomentCell",
     "Paths",
@@ -126,6 +130,7 @@ __all__ = [
     "customers",
     "discover",
     "flow",
+    "follows",
     "gather",
     "growth",
     "marked",

@@ -16,6 +16,7 @@ from desirelines.measure import (
     DiscoverAsk,
     Discovered,
     FlowAsk,
+    FollowsAsk,
     GrowthAsk,
     Paths,
     Pattern,
@@ -104,6 +105,11 @@ class Book:
         """Where journeys go from a step onward, one row a node: the fields of `FlowAsk`; chosen as for `variants`."""
         ask, others = _parted(FlowAsk, {"focus": focus, **asked})
         return as_table(measure.flow(self._paths(others), ask).nodes)
+
+    def follows(self, **asked: Any) -> pa.Table:
+        """What comes some time after what, one row a pair: the fields of `FollowsAsk`; chosen as for `variants`."""
+        ask, others = _parted(FollowsAsk, asked)
+        return as_table(measure.follows(self._paths(others), ask).edges)
 
     def discover(self, **asked: Any) -> Discovered:
         """A tree of blocks from the journeys, and a planned journey drawn from it: the fields of `DiscoverAsk`."""

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from desirelines.errors import BadInput
 from desirelines.measure.asking.address import Address, read_ask
 from desirelines.measure.asking.drafts import DiscoverAsk, of_discovered
+from desirelines.measure.asking.following import FollowsAsk, of_follows
 from desirelines.measure.asking.growing import GrowthAsk, of_growth
 from desirelines.measure.asking.paths import Mask, Paths
 from desirelines.measure.asking.patterns import PatternAsk, of_pattern
@@ -26,8 +27,9 @@ Marked = Callable[[Paths, Any, str], Mask]
 MARKED: dict[str, tuple[type[BaseModel], Marked]] = {
     "discover": (DiscoverAsk, of_discovered),
     "flow": (FlowAsk, of_flow),
-    "pattern": (PatternAsk, of_pattern),
+    "follows": (FollowsAsk, of_follows),
     "growth": (GrowthAsk, of_growth),
+    "pattern": (PatternAsk, of_pattern),
     "retention": (RetentionAsk, of_retention),
     "stuck": (StuckAsk, of_stuck),
     "time": (TimeAsk, of_times),

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from desirelines import measure
-from desirelines.measure import Flow, FlowAsk
+from desirelines.measure import Flow, FlowAsk, Follows, FollowsAsk
 from desirelines.server.routes.given import TheQuestion, TheView, TheWalk
 
 router = APIRouter(prefix="/api/w/{w}/trace", tags=["trace"])
@@ -17,3 +17,9 @@ router = APIRouter(prefix="/api/w/{w}/trace", tags=["trace"])
 def flow(view: TheView, question: TheQuestion, walk: TheWalk, ask: Annotated[FlowAsk, Query()]) -> Flow:
     """Where journeys go from a step onward, or where they came from, as a tree."""
     return measure.flow(view.paths(question, walk), ask)
+
+
+@router.get("/follows")
+def follows(view: TheView, question: TheQuestion, walk: TheWalk, ask: Annotated[FollowsAsk, Query()]) -> Follows:
+    """What comes some time after what, in the same journey, and after how long."""
+    return measure.follows(view.paths(question, walk), ask)
