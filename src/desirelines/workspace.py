@@ -15,9 +15,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
+
+import numpy as np
 
 from desirelines import collect, store
+from desirelines.collect import Written
 from desirelines.desk import Desk
 from desirelines.errors import BadInput, NotFound
 from desirelines.model.progress import Progress, silent
@@ -25,10 +28,14 @@ from desirelines.model.receipt import Batch, Receipt
 from desirelines.plan import Seen, in_order
 from desirelines.settings import Settings
 from desirelines.store import Lease, Snapshot
+from desirelines.trace import write_log
 from desirelines.view import View
 
 LEASE_SECONDS = 60.0
 KEPT_VIEWS = 3
+LogFormat = Literal["xes", "ocel-json", "ocel-sqlite"]
+"""What a log can be written as."""
+LOG_FORMATS: tuple[LogFormat, ...] = get_args(LogFormat)
 
 
 class Workspace(Desk):
@@ -94,6 +101,29 @@ class Workspace(Desk):
     def receipts(self) -> list[Receipt]:
         """Receipts, the latest first."""
         return store.receipts(self.database)
+
+    # taking a log out
+
+    def export(
+        self, path: Path, format_: LogFormat, subject: str = "customer", segment: str = "", progress: Progress = silent
+    ) -> Written:
+        """Write the journeys as a XES log, one trace each, or the lake as an OCEL log; never over a file that is there.
+
+        `subject`, `segment`: whose journeys, and of whom; OCEL knows neither. Raises BadInput and Unavailable.
+        """
+        view = self.view()
+        names = view.snapshot.sql("SELECT DISTINCT source FROM events ORDER BY source").column(0).to_pylist()
+        sources = {name: self.sources.read(name) if name in self.sources.names() else None for name in names}
+        if format_ != "xes":
+            if segment or subject != "customer":
+                raise BadInput(
+                    "an OCEL log holds everything: it has no subject and no segment", hint="leave them out, or take xes"
+                )
+            return collect.write_ocel(path, format_, view.snapshot, sources)
+        trace = view.trace(subject, progress)
+        meant = view.segment(segment)
+        keep = None if meant.everybody else lambda bucket: np.isin(bucket.customer, meant.customers[meant.mask])
+        return write_log(trace, view.snapshot, view.identities, path, sources, keep)
 
     # looking at it
 

@@ -15,7 +15,7 @@ from desirelines.model.receipt import REASONS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 EXAMPLES = re.findall(
-    r"```yaml\n(.*?)```\n\n```(csv|tsv|jsonl)\n(.*?)```\n\n```text\n(.*?)```",
+    r"```yaml\n(.*?)```\n\n```(csv|tsv|jsonl|xes)\n(.*?)```\n\n```text\n(.*?)```",
     (DOCS / "sources.md").read_text(encoding="utf-8"),
     re.DOTALL,
 )
@@ -53,9 +53,9 @@ WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 
 
-def test_there_are_examples_of_three_formats() -> None:
-    assert {format_ for _, format_, _, _ in EXAMPLES} == {"csv", "tsv", "jsonl"}
-    assert len(EXAMPLES) == 4
+def test_there_are_examples_of_four_formats() -> None:
+    assert {format_ for _, format_, _, _ in EXAMPLES} == {"csv", "tsv", "jsonl", "xes"}
+    assert len(EXAMPLES) == 5
 
 
 @pytest.mark.parametrize(("yaml", "format_", "rows", "text"), EXAMPLES, ids=[str(number) for number in range(len(EXAMPLES))])
@@ -63,7 +63,8 @@ def test_an_example_does_what_the_page_says(tmp_path: Path, yaml: str, format_: 
     path = tmp_path / f"table.{format_}"
     path.write_text(rows, encoding="utf-8")
     assert said(yaml, path) == sorted(text.splitlines())
-    assert guess(path, path.name).rows == len(rows.splitlines()) - (format_ != "jsonl")
+    count = rows.count("<trace") + rows.count("<event") if format_ == "xes" else len(rows.splitlines()) - (format_ != "jsonl")
+    assert guess(path, path.name).rows == count
 
 
 def test_the_page_names_every_field() -> None:

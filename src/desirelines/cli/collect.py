@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from desirelines.cli.given import AsJson, home_of, workspace_of
+from desirelines.cli.given import AsJson, SegmentRule, home_of, workspace_of
 from desirelines.cli.out import progress, say_json, table
 from desirelines.cli.speak import heading, pour, say
 from desirelines.collect import guess as guess_file
@@ -16,12 +16,16 @@ from desirelines.collect import read_source, write_source
 from desirelines.errors import BadInput, NotFound
 from desirelines.keeper import run_or_queue
 from desirelines.model.receipt import Receipt
-from desirelines.workspace import Workspace
+from desirelines.workspace import LOG_FORMATS, LogFormat, Workspace
 
-app = typer.Typer(no_args_is_help=True, help="How interactions come in: guess, preview, import, refused, repair.")
+app = typer.Typer(no_args_is_help=True, help="How interactions come in: guess, preview, import, refused, repair, export.")
 
 SourceName = Annotated[str, typer.Argument(help="a source's name in this workspace, or a source file to take over")]
 DataPath = Annotated[Path, typer.Argument(help="the file with the rows")]
+
+_ENDINGS: dict[str, LogFormat] = {
+    ".xes": "xes", ".json": "ocel-json", ".jsonocel": "ocel-json", ".sqlite": "ocel-sqlite", ".db": "ocel-sqlite",
+}  # fmt: skip
 
 
 def _adopt(workspace: Workspace, source: str) -> str:
@@ -170,3 +174,45 @@ def refused(
     head = ["source", "line", "reason", "detail", "row"]
     table(head, [[row["source"], str(row["line"]), row["reason"], row["detail"], row["row"][:120]] for row in found["rows"]])
     heading(f"{found['total']:,} refused")
+
+
+@app.command("export")
+def export(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help="where to; never over a file that is there")],
+    log_format: Annotated[
+        str, typer.Option("--format", help="xes, ocel-json or ocel-sqlite; default: by the file's ending")
+    ] = "",
+    subject: Annotated[str, typer.Option(help="XES: whose journeys are the cases: customer, or a kind of object")] = "customer",
+    segment: SegmentRule = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write journeys as a XES log (.gz packs it), or everything as an OCEL 2.0 log."""
+    workspace = workspace_of(context)
+    chosen = _format(path, log_format)
+    with progress(as_json) as listen:
+        found = workspace.export(path, chosen, subject, segment, listen)
+    if as_json:
+        say_json(found)
+        return
+    heading(f"Wrote {path}")
+    for words, count in (
+        ("cases", found.cases),
+        ("events", found.events),
+        ("objects", found.objects),
+        ("relations", found.relations),
+    ):
+        if count or words == "events":
+            say(f"{count:>12,} {words}")
+    for note in found.notes:
+        say(f"Note: {note}")
+
+
+def _format(path: Path, given: str) -> LogFormat:
+    plain = path.name.removesuffix(".gz")
+    found = given or _ENDINGS.get(Path(plain).suffix.lower(), "")
+    for one in LOG_FORMATS:
+        if found == one:
+            return one
+    what = f"{given!r} is no format" if given else f"the name {path.name} says no format"
+    raise BadInput(what, hint=f"--format is one of {', '.join(LOG_FORMATS)}")

@@ -16,6 +16,7 @@ from desirelines.trace.discovery.machines import tree_automaton
 from desirelines.trace.discovery.precision import precision
 from desirelines.trace.discovery.tree import Tree, blocks
 from desirelines.trace.journeys import cut
+from desirelines.trace.log import write_log
 from desirelines.trace.patience import WAITING, Patience
 from desirelines.trace.pattern.automaton import Pattern, pattern
 from desirelines.trace.pattern.helping import Completion, Help, PatternFault, help_at
@@ -125,4 +126,5 @@ __all__ = [
     "variants",
     "visits",
     "warm",
+    "write_log",
 ]

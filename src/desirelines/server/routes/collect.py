@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
+import tempfile
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, UploadFile
-from fastapi.responses import PlainTextResponse, StreamingResponse
+from fastapi.responses import FileResponse, PlainTextResponse, StreamingResponse
+from starlette.background import BackgroundTask
 
 from desirelines.collect import Preview, guess, preview, read_source
 from desirelines.errors import DesirelinesError
@@ -15,6 +19,7 @@ from desirelines.model.receipt import Receipt
 from desirelines.server.nouns import DroppedFile, FileName, JobShape, RefusedPage, RepairOrder, SourceRow, YamlText
 from desirelines.server.routes.given import TheHome, TheWorkspace
 from desirelines.server.routes.jobs import job_shape
+from desirelines.workspace import LogFormat
 
 router = APIRouter(prefix="/api/w/{w}/collect", tags=["collect"])
 
@@ -96,3 +101,23 @@ def repair(home: TheHome, workspace: TheWorkspace, given: RepairOrder) -> JobSha
     """Run a source's refused rows again through its mended source file, as a job."""
     workspace.source(given.source)  # a source that is not there, or that does not read, is told now
     return job_shape(workspace, order(home, workspace, "repair", {"source": given.source}))
+
+
+@router.get("/log", response_class=FileResponse)
+def log(
+    workspace: TheWorkspace,
+    log_format: Annotated[LogFormat, Query(alias="format", description="the journeys as cases, or everything")] = "xes",
+    subject: Annotated[str, Query(max_length=64, description="XES: `customer`, or a kind of object")] = "customer",
+    segment: Annotated[str, Query(max_length=10_000, description="XES: whose journeys")] = "",
+) -> FileResponse:
+    """The journeys as a XES log, or everything as an OCEL 2.0 log, to be taken along."""
+    folder = Path(tempfile.mkdtemp(prefix="desirelines-log-"))
+    try:
+        ending = {"xes": "xes.gz", "ocel-json": "json", "ocel-sqlite": "sqlite"}[log_format]
+        path = folder / f"{workspace.name}.{ending}"
+        workspace.export(path, log_format, subject, segment)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    done = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
+    return FileResponse(path, media_type="application/octet-stream", filename=path.name, background=done)
