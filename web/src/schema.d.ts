@@ -88,6 +88,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/collect/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log
+         * @description The journeys as a XES log, or everything as an OCEL 2.0 log, to be taken along.
+         */
+        get: operations["collect_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/collect/preview": {
         parameters: {
             query?: never;
@@ -644,6 +664,26 @@ export interface paths {
          * @description Where journeys go from a step onward, or where they came from, as a tree.
          */
         get: operations["trace_flow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/trace/follows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follows
+         * @description What comes some time after what, in the same journey, and after how long.
+         */
+        get: operations["trace_follows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1518,6 +1558,34 @@ export interface components {
             fitting: components["schemas"]["Result_float_"];
             log_fitness: components["schemas"]["Result_float_"];
         };
+        /**
+         * Follows
+         * @description `edges`: the pair in most journeys first.
+         */
+        Follows: {
+            /** Caveats */
+            caveats: string[];
+            /** Data Version */
+            data_version: number;
+            /** Edges */
+            edges: components["schemas"]["LaterPair"][];
+            /** Journeys */
+            journeys: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "event" | "touchpoint" | "channel" | "source";
+            /** Pair Count */
+            pair_count: number;
+            /** People */
+            people: number;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Subject */
+            subject: string;
+        };
         /** Growth */
         Growth: {
             /** Caveats */
@@ -1777,6 +1845,34 @@ export interface components {
             p75: number | null;
             /** P90 */
             p90: number | null;
+        };
+        /**
+         * LaterPair
+         * @description Two steps of which the second comes some time after the first, in the same journey.
+         */
+        LaterPair: {
+            /** Behind */
+            behind: string;
+            /** Count */
+            count: number;
+            /** Journeys */
+            journeys: number;
+            /** Mean Seconds */
+            mean_seconds: number;
+            /** Median Seconds */
+            median_seconds: number;
+            /** Origin */
+            origin: string;
+            /** P10 Seconds */
+            p10_seconds: number;
+            /** P90 Seconds */
+            p90_seconds: number;
+            /** People */
+            people: number;
+            /** Rate */
+            rate: number;
+            /** Target */
+            target: string;
         };
         /** Message */
         Message: {
@@ -3934,6 +4030,42 @@ export interface operations {
             };
         };
     };
+    collect_log: {
+        parameters: {
+            query?: {
+                /** @description the journeys as cases, or everything */
+                format?: "xes" | "ocel-json" | "ocel-sqlite";
+                /** @description XES: `customer`, or a kind of object */
+                subject?: string;
+                /** @description XES: whose journeys */
+                segment?: string;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
     collect_preview_file: {
         parameters: {
             query?: never;
@@ -5143,6 +5275,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    trace_follows: {
+        parameters: {
+            query?: {
+                /** @description only what comes after this step */
+                origin?: string;
+                /** @description only what comes before this step */
+                target?: string;
+                /** @description how many pairs */
+                top?: number;
+                /** @description only pairs in so many journeys */
+                min_journeys?: number;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+                /** @description what a step is: event, touchpoint, channel or source */
+                level?: "event" | "touchpoint" | "channel" | "source";
+                /** @description customer, or a kind of object such as order */
+                subject?: string;
+                /** @description a silence longer than this ends a journey, such as 30m */
+                gap?: string;
+                /** @description a journey begins only here; names parted by | */
+                starts?: string;
+                /** @description a journey ends here; names parted by | */
+                ends?: string;
+                /** @description only such events, as in channel:web; text:device=phone */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Follows"];
                 };
             };
             /** @description what went wrong, with a hint */
