@@ -30,7 +30,7 @@ from desirelines.model.event import INSTANT
 from desirelines.store.lake.delta import Pinned
 from desirelines.store.lake.parquet import FILE_ROWS, PartWriter
 from desirelines.store.lake.snapshot import Snapshot
-from desirelines.trace import Trace, build, cut, part, run, threads, transitions, warm
+from desirelines.trace import Trace, build, cut, merge_trace, part, run, threads, transitions, warm
 from desirelines.trace.building.shards import forget_checks
 
 COLUMNS = ["source", "event", "channel", "at", "rank", "sequence", "person"]
@@ -151,6 +151,7 @@ def measure(given: argparse.Namespace) -> dict[str, Any]:
         note("an answer again", partial(answer, whole))
         grown = note("grow by 1 %", lambda: build(more, who, store))
         note("first answer after growing", partial(answer, grown))
+        note("merge, in the background", lambda: merge_trace(store))
         assert grown.event_count == whole.event_count + given.events // 100
     shutil.rmtree(store)
     return {name: [statistics.median(column) for column in zip(*rows, strict=True)] for name, rows in found.items()}

@@ -21,7 +21,7 @@ from desirelines.model.event import EVENT_BASE
 from desirelines.model.receipt import Batch
 from desirelines.store import LAKE, Database, land, open_snapshot, take
 from desirelines.store import Lake as StoreLake
-from desirelines.trace import Trace, build, open_trace
+from desirelines.trace import Trace, build, merge_trace, open_trace
 
 QUARTER = 900_000_000
 MEMORY = Path("/dev/shm")
@@ -312,7 +312,11 @@ def test_new_events_leave_other_files_as_they_are(tmp_path: Path) -> None:
     more = lake(first, [{"person": 7, "at": 3}], data_version=2)
     trace = build(more, Known(), tmp_path, bucket_bits=6)
     assert {name for name, _ in more.reads} == {"events-1.parquet"}
+    assert told(trace)[7] == (7, [(3, "a", "", "shop"), (7, "a", "", "shop")])
+    assert {path.name: path.stat().st_ino for path in tmp_path.glob("*/00*.bin")} == old
+    assert merge_trace(tmp_path)
+    assert not merge_trace(tmp_path)
     new = {path.name: path.stat().st_ino for path in tmp_path.glob("*/00*.bin")}
     assert old.keys() == new.keys()
     assert len({name for name in new if new[name] != old[name]}) == 1
-    assert told(trace)[7] == (7, [(3, "a", "", "shop"), (7, "a", "", "shop")])
+    assert told(open_trace(tmp_path)) == told(trace)

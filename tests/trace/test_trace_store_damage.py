@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 from store_child import BITS, WHO, large, rows, small
-from test_trace_store_grows import same
+from test_trace_store_grows import limits, same
 from trace_lakes import Known, lake
 
 from desirelines.errors import Unavailable
@@ -24,7 +24,7 @@ from desirelines.trace.building.shards import forget_checks
 
 POINTS = 16
 """So many bytes of each file are damaged, in three ways."""
-STOPS = 16
+STOPS = 12
 """A build is killed at so many of its steps."""
 
 
@@ -69,6 +69,21 @@ def test_damage_at_any_byte_is_found_and_mended(
         assert "damaged and is built anew" in caplog.text
         forget_checks()
         assert build(large(), WHO, folder, bucket_bits=BITS).repaired == ""
+        shutil.rmtree(folder)
+
+
+def test_damage_of_what_was_laid_aside_is_found_and_mended(before: Path, grown: Trace, tmp_path: Path) -> None:
+    shutil.copytree(before, tmp_path / "patched")
+    with limits(MOST_PATCHED=0):
+        same(build(large(), WHO, tmp_path / "patched", bucket_bits=BITS), grown)
+    content = next((tmp_path / "patched").rglob("patches.bin")).read_bytes()
+    for number, damaged in enumerate(damages(content)):
+        folder = tmp_path / str(number)
+        shutil.copytree(tmp_path / "patched", folder)
+        next(folder.rglob("patches.bin")).write_bytes(damaged)
+        trace = build(large(), WHO, folder, bucket_bits=BITS)
+        same(trace, grown)
+        assert trace.repaired
         shutil.rmtree(folder)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,10 +15,10 @@ from hypothesis import strategies as st
 from trace_lakes import Known, Lake, events
 
 from desirelines.model.digest import key64
-from desirelines.trace import Trace, build
+from desirelines.trace import Trace, build, merge_trace, open_trace
 from desirelines.trace.building import grow
 
-MEMORY = Path("/dev/shm")
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 """Where every build need not wait for a disk."""
 VALUES = ("card c1", "card c2", "email e1", "email e2", "email e3")
 KEYS = {value: int(key64(value.split()[0], pa.array([value]))[0]) for value in VALUES}
@@ -72,6 +73,7 @@ class Step:
     links: list[tuple[str, str]]
     held: frozenset[str]
     more_buckets: bool
+    merged: bool
 
 
 PAIRS = st.tuples(st.sampled_from(VALUES), st.sampled_from(VALUES))
@@ -79,7 +81,7 @@ STEPS = st.lists(
     st.builds(
         Step, ROWS, st.sampled_from([False, False, False, True]), st.lists(PAIRS, max_size=2),
         st.sampled_from([frozenset[str](), frozenset[str](), frozenset(["card c1"]), frozenset(["email e1", "card c2"])]),
-        st.sampled_from([False, False, False, True]),
+        st.sampled_from([False, False, False, True]), st.booleans(),
     ),
     min_size=2, max_size=4,
 )  # fmt: skip
@@ -97,24 +99,36 @@ def same(one: Trace, other: Trace) -> None:
 
 
 @settings(deadline=None, max_examples=150)
-@given(STEPS, st.booleans())
-def test_growing_step_by_step_is_building_at_once(steps: list[Step], links_stay: bool) -> None:
+@given(STEPS, st.booleans(), st.sampled_from([0, 1_000_000]))
+def test_growing_step_by_step_is_building_at_once(steps: list[Step], links_stay: bool, patch: int) -> None:
+    """`patch`: whether new events are laid aside wherever they can be, or never."""
     lake, links, bits = Files([]), list[tuple[str, str]](), 0
-    usual, vars(grow)["MOST_NEW"] = vars(grow)["MOST_NEW"], 1_000_000
+    with limits(MOST_NEW=1_000_000, MOST_PATCHED=0 if patch else 1_000_000), TemporaryDirectory(dir=MEMORY) as folder:
+        for number, step in enumerate(steps):
+            for index, one in enumerate(step.rows):
+                one["message_id"], one["source"] = f"m{(7 * index + number) % 5}{index}{number}", f"s{(index + number) % 2}"
+            if step.rows:
+                place = 0 if step.before else len(lake.names)
+                lake.names.insert(place, f"f{number}")
+                lake.tables.insert(place, events(step.rows))
+            lake.data_version += 1
+            links = [*links, *step.links] if links_stay else step.links
+            bits += step.more_buckets
+            who = people(links, tuple(step.held))
+            grown = build(lake, who, Path(folder) / "grown", bucket_bits=bits)
+            if step.merged:
+                merge_trace(Path(folder) / "grown")
+        whole = build(lake, who, Path(folder) / "whole", bucket_bits=bits)
+        same(grown, whole)
+        same(open_trace(Path(folder) / "grown"), whole)
+
+
+@contextmanager
+def limits(**values: int) -> Iterator[None]:
+    """Other thresholds for growing."""
+    usual = {name: vars(grow)[name] for name in values}
+    vars(grow).update(values)
     try:
-        with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-            for number, step in enumerate(steps):
-                for index, one in enumerate(step.rows):
-                    one["message_id"], one["source"] = f"m{(7 * index + number) % 5}{index}{number}", f"s{(index + number) % 2}"
-                if step.rows:
-                    place = 0 if step.before else len(lake.names)
-                    lake.names.insert(place, f"f{number}")
-                    lake.tables.insert(place, events(step.rows))
-                lake.data_version += 1
-                links = [*links, *step.links] if links_stay else step.links
-                bits += step.more_buckets
-                who = people(links, tuple(step.held))
-                grown = build(lake, who, Path(folder) / "grown", bucket_bits=bits)
-            same(grown, build(lake, who, Path(folder) / "whole", bucket_bits=bits))
+        yield
     finally:
-        vars(grow)["MOST_NEW"] = usual
+        vars(grow).update(usual)

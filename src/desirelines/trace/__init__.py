@@ -5,7 +5,7 @@ from __future__ import annotations
 from desirelines.trace.aligning.alignment import MARKS, Alignment, align
 from desirelines.trace.aligning.late import Late, late, late_events
 from desirelines.trace.bucket import NOTHING_SKIPPED, Bucket, JourneyBucket, KnownCounts, Part, Trace, part
-from desirelines.trace.building.build import build, open_trace
+from desirelines.trace.building.build import build, merge_trace, open_trace
 from desirelines.trace.compiled import map_array
 from desirelines.trace.counting.reach import Reach, reach
 from desirelines.trace.counting.transitions import Figures, Transitions, transitions
@@ -109,6 +109,7 @@ __all__ = [
     "late_events",
     "map_array",
     "matches",
+    "merge_trace",
     "moved",
     "offset_columns",
     "open_trace",

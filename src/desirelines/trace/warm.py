@@ -37,12 +37,13 @@ from desirelines.trace.ways.follows import follows
 
 
 class _Sample:
-    """A snapshot of four events, and identities that link nobody."""
+    """A snapshot of files of four events, and identities that link nobody."""
 
     data_version = 0
     keys = customer = held_keys = np.empty(0, np.int64)
 
-    def __init__(self) -> None:
+    def __init__(self, files: int = 1) -> None:
+        self.names = [Path(f"sample {number}") for number in range(files)]
         names, count = pa.array(["a", "b", "a", "b"]), 4
         self.table = pa.table(
             {
@@ -53,7 +54,7 @@ class _Sample:
         )  # fmt: skip
 
     def files(self, table: str) -> list[Path]:
-        return [Path("sample")]
+        return self.names
 
     def columns(self, table: str) -> Mapping[str, pa.DataType]:
         return {field.name: field.type for field in self.table.schema}
@@ -65,7 +66,7 @@ class _Sample:
         return self.table.select(list(columns)).take(pa.array(rows))
 
     def count(self, table: str) -> int:
-        return len(self.table)
+        return len(self.names) * len(self.table)
 
     def customer_of(self, keys: Int) -> Int:
         return keys
@@ -82,6 +83,7 @@ def warm(progress: Progress = silent) -> None:
         progress("kernels", 0.0)
         buckets = build(sample, sample, Path(folder)).buckets
         build(sample, sample, Path(folder), "sample")
+        _grow(Path(folder))
         parts = [part(bucket, cut(bucket), bucket.event) for bucket in buckets]
         steps: list[Callable[[list[Part]], object]] = [
             lambda _: [cut(bucket, gap_us=1) for bucket in buckets],
@@ -101,6 +103,13 @@ def warm(progress: Progress = silent) -> None:
             progress("kernels", (done + 1) / (len(steps) + 1))
             step(parts)
     progress("kernels", 1.0)
+
+
+def _grow(folder: Path) -> None:
+    """Few new events are laid aside, more of them merged."""
+    for files in (20, 21, 22):
+        for bucket in build(_Sample(files), _Sample(), folder).buckets:
+            bucket.at.sum(), bucket.ref.sum()
 
 
 def _return(parts: list[Part]) -> None:

@@ -16,6 +16,9 @@ ALIGN = 64
 PER_GROUP = ("subject", "customer")
 PER_EVENT: Mapping[str, Any] = {"at": np.int64, "ref": np.int64, "event": np.uint32, "channel": np.uint16, "source": np.uint16}
 
+Lengths = Mapping[str, tuple[int, Any]]
+"""How many values of which kind each column has, in the order they lie in."""
+
 
 @dataclass(frozen=True)
 class Block:
@@ -29,23 +32,31 @@ class Block:
 
     @property
     def size(self) -> int:
-        return _layout(self.groups, self.events)[1]
+        return layout_of(_lengths(self.groups, self.events))[1]
 
 
-def _layout(groups: int, events: int) -> tuple[dict[str, tuple[int, int, Any]], int]:
+def _lengths(groups: int, events: int) -> Lengths:
+    found: dict[str, tuple[int, Any]] = {"offsets": (groups + 1, np.int64), **dict.fromkeys(PER_GROUP, (groups, np.int64))}
+    return found | {name: (events, kind) for name, kind in PER_EVENT.items()}
+
+
+def layout_of(lengths: Lengths) -> tuple[dict[str, tuple[int, int, Any]], int]:
     """Where each column begins, its length and kind; and the bytes of all."""
-    lengths = {"offsets": (groups + 1, np.int64), **dict.fromkeys(PER_GROUP, (groups, np.int64))}
     found, start = {}, 0
-    for name, (count, kind) in (lengths | {name: (events, kind) for name, kind in PER_EVENT.items()}).items():
+    for name, (count, kind) in lengths.items():
         found[name] = (start, count, kind)
         start += -(-count * np.dtype(kind).itemsize // ALIGN) * ALIGN
     return found, start
 
 
+def columns_in(content: Bytes, lengths: Lengths) -> dict[str, Any]:
+    """The columns that these bytes hold: views, nothing is read."""
+    return {name: as_kind(content, *place) for name, place in layout_of(lengths)[0].items()}
+
+
 def bucket_in(content: Bytes, groups: int, events: int) -> Bucket:
-    """The bucket that these bytes hold: views, nothing is read."""
-    layout, _ = _layout(groups, events)
-    return Bucket(**{name: as_kind(content, *place) for name, place in layout.items()})
+    """The bucket that these bytes hold."""
+    return Bucket(**columns_in(content, _lengths(groups, events)))
 
 
 class Room:
@@ -57,7 +68,7 @@ class Room:
 
     def bucket(self, groups: int, events: int) -> Bucket:
         """An empty bucket to be filled in place; it is this room's content until the next one."""
-        layout, size = _layout(groups, events)
+        layout, size = layout_of(_lengths(groups, events))
         if size > self._bytes.size:
             self._bytes = np.empty(size + size // 4, np.uint8)
         self.content = self._bytes[:size]

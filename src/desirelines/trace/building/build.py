@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import shutil
+from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 from uuid import uuid4
@@ -18,7 +20,7 @@ from desirelines.trace.building.checksum import digest
 from desirelines.trace.building.counts import QUARTER_US
 from desirelines.trace.building.files import alone, disk_room
 from desirelines.trace.building.full import write_all
-from desirelines.trace.building.grow import can_grow, grow
+from desirelines.trace.building.grow import can_grow, grow, merge_patches
 from desirelines.trace.building.manifest import (
     FORMAT,
     Damaged,
@@ -28,8 +30,9 @@ from desirelines.trace.building.manifest import (
     read_numbers,
     write_manifest,
 )
+from desirelines.trace.building.patches import open_store
 from desirelines.trace.building.reading import CUSTOMER, Events, Persons, Reader
-from desirelines.trace.building.shards import open_buckets, trust
+from desirelines.trace.building.shards import trust
 
 PER_BUCKET = 160_000
 MAX_BITS = 10
@@ -83,6 +86,27 @@ def open_trace(folder: Path, subject: str = CUSTOMER) -> Trace:
     raise Unavailable(f"the trace of {subject} is damaged: {damage}", hint="rebuild the trace: it comes back from the lake")
 
 
+def merge_trace(folder: Path, subject: str = CUSTOMER) -> bool:
+    """Merge what was laid aside into the store's files, so that opening it need not, and the next new events can be laid aside.
+
+    The content stays the same, open stores stay valid. Answers whether there was anything to do. Raises Unavailable when the
+    disk is full.
+    """
+    with disk_room(), alone(folder / f"{subject}.lock"):
+        try:
+            old = read_manifest(folder, subject)
+            if old is None or not old.is_patched:
+                return False
+            with _draft(folder, subject) as draft:
+                manifest = merge_patches(old, folder, draft)
+                trust(folder, manifest.blocks)
+                write_manifest(folder, manifest)
+        except Damaged:  # whoever asks for it next builds it anew
+            return False
+        _sweep(folder, manifest)
+        return True
+
+
 def _opened(folder: Path, subject: str, key: str, data_version: int) -> Trace | None:
     """The store as it is, where that is what is wanted; None where it is not, or damaged."""
     try:
@@ -116,19 +140,26 @@ def _key(snapshot: Events, identities: Persons, bits: int) -> str:
 
 def _build(reader: Reader, folder: Path, key: str, progress: Progress, large: bool) -> Trace:
     """Write what is missing into a folder of its own, then name it the store."""
-    draft = folder / f"{reader.subject}-{uuid4().hex}"
-    draft.mkdir()
-    try:
+    with _draft(folder, reader.subject) as draft:
         reader.aside = draft if large else None
         manifest, repaired = _written(reader, folder, draft, key, progress)
         trust(folder, manifest.blocks)
         write_manifest(folder, manifest)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
     trace = _open(folder, manifest, repaired)
     _sweep(folder, manifest)
     return trace
+
+
+@contextlib.contextmanager
+def _draft(folder: Path, subject: str) -> Iterator[Path]:
+    """A new folder for files of the store; removed where what is done in it fails."""
+    draft = folder / f"{subject}-{uuid4().hex}"
+    draft.mkdir()
+    try:
+        yield draft
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
 
 
 def _written(reader: Reader, folder: Path, draft: Path, key: str, progress: Progress) -> tuple[Manifest, str]:
@@ -137,7 +168,7 @@ def _written(reader: Reader, folder: Path, draft: Path, key: str, progress: Prog
     try:
         old = read_manifest(folder, reader.subject)
         if old is not None and old.key == key:
-            open_buckets(folder, old.blocks)
+            open_store(folder, old)
             read_numbers(folder, old.counts)
             read_numbers(folder, old.people)
             return old.at(reader.snapshot.data_version), ""
@@ -155,6 +186,7 @@ def _written(reader: Reader, folder: Path, draft: Path, key: str, progress: Prog
 def _sweep(folder: Path, manifest: Manifest) -> None:
     """Remove what the store does not name: older stores (who has them open keeps their pages) and builds that were killed."""
     used = {manifest.counts.file, manifest.people.file, *(block.file for block in manifest.blocks)}
+    used |= {patch.file for patch in manifest.patches if patch is not None}
     kept = {file.partition("/")[0] for file in used}
     for place in folder.glob(f"{manifest.subject}-*"):
         if place.name not in kept:
@@ -168,7 +200,7 @@ def _sweep(folder: Path, manifest: Manifest) -> None:
 
 
 def _open(folder: Path, manifest: Manifest, repaired: str = "") -> Trace:
-    buckets = open_buckets(folder, manifest.blocks)
+    buckets = open_store(folder, manifest)
     quarter, source, known, unknown = read_numbers(folder, manifest.counts)
     counts = KnownCounts(quarter * QUARTER_US, source, known, unknown)
     return Trace(

@@ -42,6 +42,7 @@ def write_all(reader: Reader, draft: Path, key: str, progress: Progress) -> Mani
         reader.subject, key, snapshot.data_version, reader.bits, tuple(file.name for file in files), final.events, final.channels,
         final.sources, write_numbers(draft, "counts.bin", counts),
         write_numbers(draft, "people.bin", (people.keys, people.customer, people.held_keys)), blocks,
+        (None,) * len(blocks),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from desirelines.trace.bucket import Int
 from desirelines.trace.building.blocks import Block
 from desirelines.trace.building.checksum import STRIPE, checksum
-from desirelines.trace.building.files import Writer, as_kind, map_file, replace_text
+from desirelines.trace.building.files import Bytes, Writer, as_kind, map_file, replace_text
 
 FORMAT = 2
 
@@ -33,8 +33,24 @@ class Numbers:
 
 
 @dataclass(frozen=True)
+class Patch:
+    """Where lies what a bucket gained and lost since its block was written: `groups` as they are now, new events, and
+    stretches of events that are left out; see `patches`."""
+
+    file: str
+    start: int
+    groups: int
+    events: int
+    outs: int
+    checksum: int
+
+
+@dataclass(frozen=True)
 class Manifest:
-    """`files`: names of the lake's files, in the order that `Bucket.ref` counts them. `people`: keys, customer, held keys."""
+    """`files`: names of the lake's files, in the order that `Bucket.ref` counts them. `people`: keys, customer, held keys.
+
+    `patches`: one or None per block.
+    """
 
     subject: str
     key: str
@@ -47,7 +63,12 @@ class Manifest:
     counts: Numbers
     people: Numbers
     blocks: tuple[Block, ...]
+    patches: tuple[Patch | None, ...]
     format: int = FORMAT
+
+    @property
+    def is_patched(self) -> bool:
+        return any(patch is not None for patch in self.patches)
 
     def at(self, data_version: int) -> Manifest:
         """The same content at another version of the data."""
@@ -65,12 +86,17 @@ def write_numbers(folder: Path, name: str, arrays: Sequence[Int]) -> Numbers:
     return Numbers(f"{folder.name}/{name}", tuple(len(array) for array in arrays), checksum(whole))
 
 
+def mapped(folder: Path, file: str) -> Bytes:
+    """A file of the store. Raises Damaged where it is gone or empty."""
+    try:
+        return map_file(folder / file)
+    except (FileNotFoundError, ValueError) as error:
+        raise Damaged(f"{file} is not there") from error
+
+
 def read_numbers(folder: Path, numbers: Numbers) -> list[Int]:
     """The arrays, mapped. Raises Damaged."""
-    try:
-        content = map_file(folder / numbers.file)
-    except (FileNotFoundError, ValueError) as error:
-        raise Damaged(f"{numbers.file} is not there") from error
+    content = mapped(folder, numbers.file)
     if len(content) % STRIPE or len(content) < 8 * sum(numbers.sizes) or checksum(content) != numbers.checksum:
         raise Damaged(f"{numbers.file} is not what was written")
     starts = np.cumsum([0, *numbers.sizes])
@@ -101,7 +127,9 @@ def read_manifest(folder: Path, subject: str) -> Manifest | None:
         return None
     numbers = {name: Numbers(**found[name] | {"sizes": tuple(found[name]["sizes"])}) for name in ("counts", "people")}
     names = {name: tuple(found[name]) for name in ("files", "events", "channels", "sources")}
-    return Manifest(**found | numbers | names | {"blocks": tuple(Block(**block) for block in found["blocks"])})
+    blocks = tuple(Block(**block) for block in found["blocks"])
+    patches = tuple(None if patch is None else Patch(**patch) for patch in found["patches"])
+    return Manifest(**found | numbers | names | {"blocks": blocks, "patches": patches})
 
 
 def _digest(text: str) -> str:

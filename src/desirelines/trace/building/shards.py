@@ -13,7 +13,7 @@ from desirelines.trace.bucket import Bucket
 from desirelines.trace.building.blocks import Block, Room, bucket_in
 from desirelines.trace.building.checksum import checksum
 from desirelines.trace.building.files import Bytes, Writer, map_file
-from desirelines.trace.building.manifest import Damaged
+from desirelines.trace.building.manifest import Damaged, mapped
 from desirelines.trace.run import threads
 
 SHARD_BITS = 6
@@ -96,10 +96,7 @@ def open_buckets(folder: Path, blocks: Sequence[Block]) -> tuple[Bucket, ...]:
 
 
 def _mapped(folder: Path, shard: Sequence[Block]) -> Bytes:
-    try:
-        content = map_file(folder / shard[0].file)
-    except (FileNotFoundError, ValueError) as error:
-        raise Damaged(f"{shard[0].file} is not there") from error
+    content = mapped(folder, shard[0].file)
     if len(content) != shard[-1].start + shard[-1].size:
         raise Damaged(f"{shard[0].file} is not as long as it was written")
     return content
