@@ -104,26 +104,7 @@ def weigh(net: Net, count: int, room: Room) -> None:
                     if bar[waits[wait, BAR]] > event + 1:
                         least = min(least, whole(table[after + positions + wait]))
             elif event >= 0:  # nothing limits what comes before the first event
-                low, high, comes, base = ends[wait, 0], ends[wait, 1], ends[wait, 2], wait * stride
-                while comes > event and at[comes] - at[event] >= waits[wait, AFTER_LEAST]:
-                    value = whole(table[(comes + 1) * width + to])
-                    if waits[wait, STARTS] != 0:
-                        value = whole(0) if comes >= value else whole(NEVER)
-                    if value < NEVER:
-                        while high > low and (
-                            waits[wait, STARTS] != 0 or table[(queue[base + high - 1] + 1) * width + to] >= value
-                        ):
-                            high -= 1
-                        queue[base + high] = comes
-                        high += 1
-                    comes -= 1
-                while high > low and (
-                    queue[base + low] > bar[waits[wait, BAR]] or at[queue[base + low]] - at[event] > waits[wait, AFTER_MOST]
-                ):
-                    low += 1
-                if high > low:
-                    least = whole(0) if waits[wait, STARTS] != 0 else whole(table[(queue[base + low] + 1) * width + to])
-                ends[wait, 0], ends[wait, 1], ends[wait, 2] = low, high, comes
+                least = whole(_window(waits, wait, table, width, queue, wait * stride, ends, at, event, bar[waits[wait, BAR]]))
             table[row + positions + wait] = least
         if event < 0:
             break
@@ -156,3 +137,27 @@ def weigh(net: Net, count: int, room: Room) -> None:
         for index in range(bar.size):
             if net.bars[index, kind] == 1:
                 bar[index] = event
+
+
+@compiled
+def _window(
+    waits: Int, wait: int, table: Table, width: int, queue: Table, base: int, ends: Int, at: Int, event: int, barred: int
+) -> int:
+    """The least value of what is awaited, over the events after this one that its limits allow."""
+    low, high, comes, to, starts = ends[wait, 0], ends[wait, 1], ends[wait, 2], waits[wait, TARGET], waits[wait, STARTS] != 0
+    while comes > event and at[comes] - at[event] >= waits[wait, AFTER_LEAST]:
+        value = whole(table[(comes + 1) * width + to])
+        if starts:
+            value = whole(0) if comes >= value else whole(NEVER)
+        if value < NEVER:
+            while high > low and (starts or table[(queue[base + high - 1] + 1) * width + to] >= value):
+                high -= 1
+            queue[base + high] = comes
+            high += 1
+        comes -= 1
+    while high > low and (queue[base + low] > barred or at[queue[base + low]] - at[event] > waits[wait, AFTER_MOST]):
+        low += 1
+    ends[wait, 0], ends[wait, 1], ends[wait, 2] = low, high, comes
+    if high == low:
+        return NEVER
+    return 0 if starts else int(table[(queue[base + low] + 1) * width + to])
