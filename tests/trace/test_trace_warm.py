@@ -10,13 +10,13 @@ from trace_makers import linear, parts, sequences
 
 from desirelines.trace import (
     EDGE,
-    Figures,
     Focus,
     align,
     cut,
     flow,
     flow_journeys,
     follows,
+    grouping,
     index_variants,
     late,
     late_events,
@@ -61,6 +61,7 @@ def test_warm_compiles_all_that_is_used_later() -> None:
     flow(over, Focus(0, False, 2, True), 3, 1, (0,), 65534)
     flow_journeys(over, Focus(EDGE), (), 1, -1, 1)
     follows(over, 5, 1, 0, skip=65534)
+    grouping(*sequences(["ab", "b"]), np.ones(2, np.int64), 1, 1)
     for text in ("a ~> b", "a .* b within 2d", "a -[<1s]-> b"):
         run(matches, over, pattern(text, {"a": 0, "b": 1}), 65534, True, 3)
     index = index_variants(over)

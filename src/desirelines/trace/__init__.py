@@ -15,6 +15,7 @@ from desirelines.trace.discovery.discovery import Discovery, discovery
 from desirelines.trace.discovery.machines import tree_automaton
 from desirelines.trace.discovery.precision import precision
 from desirelines.trace.discovery.tree import Tree, blocks
+from desirelines.trace.grouping.grouping import Grouping, grouping
 from desirelines.trace.journeys import cut
 from desirelines.trace.log import write_log
 from desirelines.trace.patience import WAITING, Patience
@@ -61,6 +62,7 @@ __all__ = [
     "Flow",
     "Focus",
     "Follows",
+    "Grouping",
     "Growth",
     "Help",
     "Hours",
@@ -100,6 +102,7 @@ __all__ = [
     "flow",
     "flow_journeys",
     "follows",
+    "grouping",
     "growth",
     "having",
     "help_at",

@@ -20,6 +20,7 @@ from desirelines.trace.counting.edges import DENSE
 from desirelines.trace.counting.reach import reach
 from desirelines.trace.counting.transitions import Figures, transitions
 from desirelines.trace.counting.variants import index_variants, variants
+from desirelines.trace.grouping.grouping import grouping
 from desirelines.trace.journeys import cut
 from desirelines.trace.pattern.automaton import pattern
 from desirelines.trace.pattern.matches import matches
@@ -96,6 +97,7 @@ def warm(progress: Progress = silent) -> None:
             lambda parts: [run(matches, parts, pattern(text, {"a": 0, "b": 1})) for text in ("a ~> b", "a ~> b within 1s")],
             lambda parts: flow(parts, Focus(0), 2, 1),
             lambda parts: follows(parts, 9),
+            lambda parts: _group(parts),
             _return,
             _time,
         ]
@@ -133,6 +135,9 @@ def _time(parts: list[Part]) -> None:
     run(visits, parts, states, 0)
 
 
+def _group(parts: list[Part]) -> None:
+    index = index_variants(parts)
+    grouping(index.offsets, index.codes, np.ones(len(index.offsets) - 1, np.int64), 1, 1)
 def _align(parts: list[Part], plan: Automaton) -> None:
     index = index_variants(parts)
     aligned = align(plan, index.offsets, index.codes)
