@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from walking import Served, Walk, addresses, visit
+from walking import ASKED, Served, Walk, addresses, visit
 
 pytestmark = pytest.mark.e2e
 SIGHTS = ["map?zoom=far", "map?zoom=table", "map?selected=touchpoint:checkout", "map?selected=promise:our-day&face=deviations"]
@@ -26,7 +26,7 @@ THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 
 def test_axe_finds_nothing_on_any_page_in_either_theme(world: Served, walk: Walk) -> None:
     found = []
-    for path in ["/", *addresses(world, "world", SIGHTS)]:
+    for path in ["/", *addresses(world, "world", [*SIGHTS, *ASKED])]:
         page = walk.go(path)
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)

@@ -24,6 +24,16 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 START_SECONDS = 120
 PLACES = ["cockpit", "map", "journeys", "journeys/transitions", "customers", "data", "data/bring", "data/refused"]
+ASKED = [
+    "journeys?laid=plan",
+    "journeys/ways?focus=basket",
+    "journeys/patterns?pattern=basket+~>+checkout",
+    "journeys/stuck",
+    "journeys/retention?unit=month",
+    "journeys/growth",
+    "journeys/discover",
+]
+"""Questions about journeys, as an address asks them."""
 PLAN = ["strategy", "story", "personas", "touchpoints", "journeys", "promises", "ownership", "versions"]
 WAIT_MS = 30_000
 

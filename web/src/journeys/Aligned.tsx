@@ -41,7 +41,7 @@ export function Aligned({ variants, places, names }: { variants: Variant[]; plac
     <div className="tablewrap" tabIndex={0} role="region" aria-label="Variants over the planned journey">
       <table className={css.table}>
         <thead>
-          <tr><th scope="col">share</th><th scope="col" />{places.map((place, n) => <th key={n} scope="col" data-first={place.first} data-side={place.side} title={place.stage}><span>{place.touchpoints.map(names.name).join(' or ')}</span></th>)}<th scope="col">people</th></tr>
+          <tr><th scope="col">share</th><th scope="col"><span className="unseen">before the plan</span></th>{places.map((place, n) => <th key={n} scope="col" data-first={place.first} data-side={place.side} title={place.stage}><span>{place.touchpoints.map(names.name).join(' or ')}</span></th>)}<th scope="col">people</th></tr>
         </thead>
         <tbody>
           {variants.map((one) => {

@@ -69,6 +69,7 @@ function Take({ found }: { found: Discovered }) {
   if (taken) return <span className="small good">It is in the draft. <Link to={to('plan/journeys')}>Open it there</Link></span>;
   const take = () => {
     draft.change((plan) => added(plan, found.journey as Journey, found.touchpoints as Touchpoint[]));
+    void draft.flush();
     setTaken(found.journey.name ?? 'journey');
   };
   return <Button onClick={take} disabled={!draft.plan}>Put it into the draft</Button>;

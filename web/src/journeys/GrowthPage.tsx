@@ -24,7 +24,8 @@ export function GrowthPage() {
   const sides = useSides<Growth>('growth', { unit, events: get('events') || undefined });
   const error = sides.find((side) => side.read.error)?.read.error;
   const data = sides[0].data;
-  const most = Math.max(1, ...sides.flatMap((side) => (side.data?.rows ?? []).map((row) => Math.max(row.active, row.churned))));
+  const every = sides.flatMap((side) => side.data?.rows ?? []);
+  const most = { up: Math.max(1, ...every.map((row) => row.active)), down: Math.max(0, ...every.map((row) => row.churned)) };
   return (
     <div className="page wide">
       <Tabs />
@@ -42,7 +43,7 @@ export function GrowthPage() {
         <section key={n} aria-label={sides.length > 1 ? side.name : 'Growth'} style={{ marginBottom: 26 }}>
           {sides.length > 1 && <h2 className="h3">{side.name}</h2>}
           <Bars rows={side.data.rows} most={most} />
-          <Table data={side.data} />
+          <Table data={side.data} name={sides.length > 1 ? side.name : ''} />
         </section>
       ))}
     </div>
@@ -56,10 +57,12 @@ function says(data: Growth): string {
   return `${plural(last.active, 'person', 'people')} were active in the ${data.unit} of ${onDay(last.start_on)}${ratio}.`;
 }
 
-function Bars({ rows, most }: { rows: GrowthRow[]; most: number }) {
+function Bars({ rows, most }: { rows: GrowthRow[]; most: { up: number; down: number } }) {
   const svg = useRef<SVGSVGElement>(null);
   const shown = rows.slice(-60);
-  const [width, up, down] = [960, 150, 70];
+  const width = 960;
+  const each = 220 / (most.up + most.down);
+  const [up, down] = [most.up * each, most.down * each];
   const step = width / Math.max(1, shown.length);
   const bar = Math.min(44, step * 0.72);
   return (
@@ -72,8 +75,8 @@ function Bars({ rows, most }: { rows: GrowthRow[]; most: number }) {
           return (
             <g key={row.start_on} opacity={row.complete ? 1 : 0.5}>
               <title>{`${onDay(row.start_on)}: ${count(row.active)} active, ${count(row.new)} new, ${count(row.resurrected)} back, ${count(row.churned)} not back${row.complete ? '' : ', not over yet'}`}</title>
-              {PARTS.slice(0, 3).map(([key, , colour]) => { const h = (up * row[key]) / most; y -= h; return <rect key={key} x={x} y={y} width={bar} height={h} fill={colour} />; })}
-              <rect x={x} y={up + 1} width={bar} height={Math.min(down, (up * row.churned) / most)} fill="var(--broken)" />
+              {PARTS.slice(0, 3).map(([key, , colour]) => { const h = each * row[key]; y -= h; return <rect key={key} x={x} y={y} width={bar} height={h} fill={colour} />; })}
+              <rect x={x} y={up + 1} width={bar} height={each * row.churned} fill="var(--broken)" />
               {(n % Math.ceil(shown.length / 10) === 0) && <text x={x + bar / 2} y={up + down + 14} fontSize="11" textAnchor="middle" fill="var(--ink-3)">{row.start_on}</text>}
             </g>
           );
@@ -85,7 +88,7 @@ function Bars({ rows, most }: { rows: GrowthRow[]; most: number }) {
   );
 }
 
-function Table({ data }: { data: Growth }) {
+function Table({ data, name }: { data: Growth; name: string }) {
   const sticky = new Map(data.stickiness.map((one) => [one.start_on, one]));
   const who = (key: 'active' | 'new' | 'retained' | 'resurrected' | 'churned', words: string): Column<GrowthRow> => ({
     key, head: words, of: (row) => row[key], number: true,
@@ -102,5 +105,5 @@ function Table({ data }: { data: Growth }) {
     { key: 'weekly', head: 'Day of week', of: weekly, show: (row) => shown(weekly(row)), number: true },
     { key: 'monthly', head: 'Day of month', of: monthly, show: (row) => shown(monthly(row)), number: true },
   ];
-  return <div style={{ marginTop: 14 }}><SortTable rows={[...data.rows].reverse()} columns={columns} caption="Growth by unit of time" id={(row) => row.start_on} limit={120} /></div>;
+  return <div style={{ marginTop: 14 }}><SortTable rows={[...data.rows].reverse()} columns={columns} caption={`Growth by unit of time${name && `, ${name}`}`} id={(row) => row.start_on} limit={120} /></div>;
 }

@@ -8,7 +8,7 @@ import css from './pattern.module.css';
 /** Where a pattern is written: it completes names and signs, and points at the character that is wrong. */
 export function PatternBox({ start, run }: { start: string; run: (pattern: string) => void }) {
   const { level, subject } = useLook();
-  const box = useRef<HTMLTextAreaElement>(null);
+  const box = useRef<HTMLInputElement>(null);
   const list = useId();
   const [text, setText] = useState(start);
   const [cursor, setCursor] = useState(start.length);
@@ -16,9 +16,10 @@ export function PatternBox({ start, run }: { start: string; run: (pattern: strin
   const [at, setAt] = useState(0);
   const [asked] = useDebouncedValue(JSON.stringify([text, cursor]), 120);
   const [pattern, place] = JSON.parse(asked) as [string, number];
-  const help = useAsk<PatternHelp>('pattern/help', { level, subject, pattern, cursor: place }).data;
+  const read = useAsk<PatternHelp>('pattern/help', { level, subject, pattern, cursor: place });
+  const help = pattern === text && place === cursor && !read.isPlaceholderData ? read.data : undefined;
   const choices = open ? (help?.completions ?? []) : [];
-  const fault = text.trim() && help?.fault && pattern === text ? help.fault : null;
+  const fault = text.trim() && help?.fault ? help.fault : null;
   const take = (choice: string) => {
     const begin = help?.begin ?? cursor;
     const next = `${text.slice(0, begin)}${choice} ${text.slice(cursor).trimStart()}`;
@@ -28,7 +29,7 @@ export function PatternBox({ start, run }: { start: string; run: (pattern: strin
     requestAnimationFrame(() => box.current?.setSelectionRange(begin + choice.length + 1, begin + choice.length + 1));
   };
   const key = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && !event.shiftKey && !(choices.length && open && at > 0)) { event.preventDefault(); setOpen(false); run(text.trim()); return; }
+    if (event.key === 'Enter' && !(choices.length && open && at > 0)) { event.preventDefault(); setOpen(false); run(text.trim()); return; }
     if (!choices.length) { if (event.key === 'ArrowDown') setOpen(true); return; }
     if (event.key === 'ArrowDown') { event.preventDefault(); setAt(Math.min(choices.length, at + 1)); }
     if (event.key === 'ArrowUp') { event.preventDefault(); setAt(Math.max(0, at - 1)); }
@@ -38,9 +39,9 @@ export function PatternBox({ start, run }: { start: string; run: (pattern: strin
   const moved = () => setCursor(box.current?.selectionStart ?? text.length);
   return (
     <div className={css.box}>
-      <textarea ref={box} rows={2} spellCheck={false} value={text} aria-label="Pattern" placeholder="Basket ~> Checkout" role="combobox" aria-expanded={choices.length > 0} aria-controls={list} aria-autocomplete="list"
+      <input ref={box} type="text" spellCheck={false} value={text} aria-label="Pattern" placeholder="Basket ~> Checkout" role="combobox" aria-expanded={choices.length > 0} aria-controls={list} aria-autocomplete="list"
         aria-activedescendant={at > 0 ? `${list}-${at}` : undefined} aria-invalid={Boolean(fault)} onKeyDown={key} onKeyUp={moved} onClick={moved} onFocus={() => setOpen(true)} onBlur={() => setTimeout(() => setOpen(false), 150)}
-        onChange={(event) => { setText(event.currentTarget.value); setCursor(event.currentTarget.selectionStart); setOpen(true); setAt(0); }} />
+        onChange={(event) => { setText(event.currentTarget.value); setCursor(event.currentTarget.selectionStart ?? event.currentTarget.value.length); setOpen(true); setAt(0); }} />
       {choices.length > 0 && (
         <ul id={list} role="listbox" aria-label="What may come next" className={css.choices}>
           {choices.slice(0, 12).map((one, n) => (

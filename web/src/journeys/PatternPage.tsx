@@ -69,7 +69,7 @@ function Answer({ data, name }: { data: Pattern; name: string }) {
       <p className="faint small">{[`opens ${plural(data.opens, 'journey')}`, `closes ${count(data.closes)}`, ...data.caveats].join(' · ')}</p>
       <div className={css.where}>
         {lists.map(([title, places]) => places.length > 0 && (
-          <section key={title}><h3 className="h3">{title}</h3>
+          <section key={title}><h2 className="h3">{title}</h2>
             <ol>{places.slice(0, 8).map((one) => <li key={one.name}><i style={{ width: `${100 * one.rate}%` }} /><span>{named(one.name)}</span><span className="soft">{percent(one.rate)}</span></li>)}</ol>
           </section>
         ))}

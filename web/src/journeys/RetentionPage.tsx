@@ -66,21 +66,21 @@ function Sides({ sides }: { sides: Side<Retention>[] }) {
       {sides.map((side, n) => (
         <section key={n} aria-label={sides.length > 1 ? side.name : 'Cohorts'}>
           {sides.length > 1 && <h2 className="h3">{side.name}</h2>}
-          {side.data ? <Heat data={side.data} most={most} /> : <Rows count={6} height={30} />}
+          {side.data ? <Heat data={side.data} most={most} name={sides.length > 1 ? side.name : ''} /> : <Rows count={6} height={30} />}
         </section>
       ))}
     </div>
   );
 }
 
-function Heat({ data, most }: { data: Retention; most: number }) {
+function Heat({ data, most, name }: { data: Retention; most: number; name: string }) {
   const [chosen, setChosen] = useState<{ cohort: Cohort; cell: RetentionCell | null }>();
   const rows = [data.total, ...[...data.cohorts].reverse()];
   const columns = data.total.cells;
   return (
     <>
       <Chosen data={data} chosen={chosen ?? { cohort: data.total, cell: columns.find((one) => one.offset === 1) ?? null }} />
-      <div className="tablewrap" tabIndex={0} role="region" aria-label="Retention by cohort">
+      <div className="tablewrap" tabIndex={0} role="region" aria-label={`Retention by cohort${name && `, ${name}`}`}>
         <table className={css.heat}>
           <thead><tr><th scope="col">first came</th><th scope="col" className="num">people</th>{columns.map((one) => <th key={one.offset} scope="col">{one.until > one.offset ? `${one.offset}–${one.until}` : one.offset}</th>)}</tr></thead>
           <tbody>

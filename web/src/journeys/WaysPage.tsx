@@ -71,7 +71,7 @@ function Picture({ side, named, way }: { side: Side<Flow>; named: boolean; way: 
   return (
     <section aria-label={named ? `Ways of ${side.name}` : 'Ways'} style={{ marginBottom: 28 }}>
       {named && <h2 className="h3" style={{ marginBottom: 8 }}>{side.name}</h2>}
-      <div className={css.flow} tabIndex={0} role="region" aria-label="Ways before and after; scrolls sideways">
+      <div className={css.flow} tabIndex={0} role="region" aria-label={`Ways before and after${named ? `, ${side.name}` : ''}; scrolls sideways`}>
         <Branch way={way} direction="before" path={[]} segment={named ? side.segment : undefined} from={{ y: 0, h: HEIGHT }} />
         <div className={css.focus} style={{ height: HEIGHT }}>
           <b>{name(way.focus)}</b>
