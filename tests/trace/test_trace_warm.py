@@ -10,6 +10,7 @@ from trace_makers import linear, parts, sequences
 
 from desirelines.trace import (
     EDGE,
+    Figures,
     Focus,
     align,
     cut,

@@ -138,6 +138,8 @@ def _time(parts: list[Part]) -> None:
 def _group(parts: list[Part]) -> None:
     index = index_variants(parts)
     grouping(index.offsets, index.codes, np.ones(len(index.offsets) - 1, np.int64), 1, 1)
+
+
 def _align(parts: list[Part], plan: Automaton) -> None:
     index = index_variants(parts)
     aligned = align(plan, index.offsets, index.codes)
