@@ -25,9 +25,9 @@ LETTERS = "abcdefghijkl"
 BARE = Plan(brand=Brand(name="B"), touchpoints=tuple(Touchpoint(id=one, name=one, order=n) for n, one in enumerate(LETTERS)))
 
 
-@pytest.fixture(scope="module")
-def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return full(tmp_path_factory.mktemp("discovery"))[1]
+@pytest.fixture
+def kiosk(asked_kiosk: Workspace) -> Workspace:
+    return asked_kiosk
 
 
 def ask(kiosk: Workspace, walk: Walk | None = None, question: Question | None = None, **asked: str) -> Discovered:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from shop import full
 
 from desirelines import measure
 from desirelines.errors import BadInput
@@ -14,9 +13,9 @@ from desirelines.workspace import Workspace
 DAY, HOUR = 86_400.0, 3_600.0
 
 
-@pytest.fixture(scope="module")
-def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return full(tmp_path_factory.mktemp("ways"))[1]
+@pytest.fixture
+def kiosk(asked_kiosk: Workspace) -> Workspace:
+    return asked_kiosk
 
 
 def ask(kiosk: Workspace, walk: Walk | None = None, **asked: str) -> Flow:

@@ -692,6 +692,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/trace/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Groups
+         * @description Journeys in groups of their like, each with a real one that stands for it.
+         */
+        get: operations["trace_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/trace/growth": {
         parameters: {
             query?: never;
@@ -1585,6 +1605,67 @@ export interface components {
             plan_version: number;
             /** Subject */
             subject: string;
+        };
+        /** Group */
+        Group: {
+            /** Behind */
+            behind: string;
+            /** Journeys */
+            journeys: number;
+            /** Length */
+            length: number;
+            /** Median Seconds */
+            median_seconds: number;
+            /** Number */
+            number: number;
+            /** People */
+            people: number;
+            /** Rate */
+            rate: number;
+            /** Representative Journeys */
+            representative_journeys: number;
+            /** Spread */
+            spread: number;
+            /** Steps */
+            steps: string[];
+            /** Variants */
+            variants: number;
+        };
+        /**
+         * Groups
+         * @description `groups`: the one with most journeys first.
+         */
+        Groups: {
+            /** Caveats */
+            caveats: string[];
+            /** Data Version */
+            data_version: number;
+            /** Grouped */
+            grouped: number;
+            /** Groups */
+            groups: components["schemas"]["Group"][];
+            /** Inside */
+            inside: string;
+            /** Journeys */
+            journeys: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "event" | "touchpoint" | "channel" | "source";
+            /** People */
+            people: number;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Silhouettes */
+            silhouettes: components["schemas"]["Silhouette"][];
+            /** Subject */
+            subject: string;
+            /** Suggested */
+            suggested: number;
+            /** Variant Count */
+            variant_count: number;
         };
         /** Growth */
         Growth: {
@@ -2894,6 +2975,13 @@ export interface components {
             unclaimed: components["schemas"]["EventCount"][];
             /** Ways */
             ways: components["schemas"]["Way"][];
+        };
+        /** Silhouette */
+        Silhouette: {
+            /** Count */
+            count: number;
+            /** Score */
+            score: number;
         };
         /**
          * Source
@@ -5335,6 +5423,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Follows"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    trace_groups: {
+        parameters: {
+            query?: {
+                /** @description how many groups */
+                count?: number;
+                /** @description within group 2, or 2/1: group 1 of those */
+                inside?: string;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+                /** @description what a step is: event, touchpoint, channel or source */
+                level?: "event" | "touchpoint" | "channel" | "source";
+                /** @description customer, or a kind of object such as order */
+                subject?: string;
+                /** @description a silence longer than this ends a journey, such as 30m */
+                gap?: string;
+                /** @description a journey begins only here; names parted by | */
+                starts?: string;
+                /** @description a journey ends here; names parted by | */
+                ends?: string;
+                /** @description only such events, as in channel:web; text:device=phone */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Groups"];
                 };
             };
             /** @description what went wrong, with a hint */

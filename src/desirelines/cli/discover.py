@@ -1,4 +1,4 @@
-"""trace: a plan that the journeys themselves suggest."""
+"""trace: what the journeys themselves suggest: groups of their like, and a plan."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from desirelines.cli.given import (
     walk_of,
     workspace_of,
 )
-from desirelines.cli.out import say_json, table
+from desirelines.cli.out import duration, say_json, table
 from desirelines.cli.speak import heading, say
 from desirelines.errors import BadInput
-from desirelines.measure import DiscoverAsk, Discovered, Telling, read_ask, with_discovered
+from desirelines.measure import DiscoverAsk, Discovered, GroupsAsk, Telling, read_ask, with_discovered
 from desirelines.plan import Step, touchpoints_of, write_plan
 
 app = typer.Typer()
@@ -70,6 +70,44 @@ def discover(
     _show(found, {one.id: one.name for one in (*view.plan.touchpoints, *found.touchpoints)})
     if write:
         say(f"Written to {write}. Next: desirelines plan import {write}")
+
+
+@app.command("groups")
+def groups(
+    context: typer.Context,
+    count: Annotated[int, typer.Option(min=1, max=20, help="how many groups")] = 5,
+    inside: Annotated[str, typer.Option(help="within group 2, or 2/1: group 1 of those")] = "",
+    subject: Subject = "customer",
+    level: Level = "event",
+    gap: Gap = "",
+    starts: Starts = "",
+    ends: Ends = "",
+    where: Where = "",
+    journey: JourneyId = None,
+    first_on: FirstOn = None,
+    last_on: LastOn = None,
+    segment: SegmentRule = "",
+    version: PlanVersion = None,
+    as_json: AsJson = False,
+) -> None:
+    """Journeys in groups of their like, each with a real one that stands for it."""
+    question, walk = question_of(journey, first_on, last_on, segment, version), walk_of(level, subject, gap, starts, ends, where)
+    ask = read_ask(GroupsAsk, {"count": str(count), "inside": inside})
+    found = measure.groups(workspace_of(context).view(question.version).paths(question, walk), ask)
+    if as_json:
+        say_json(found)
+        return
+    heading(f"{found.grouped:,} journeys, {found.variant_count:,} variants in {len(found.groups):,} groups")
+    rows = [
+        [row.number, row.journeys, f"{100 * row.rate:.1f} %", row.people, row.variants, f"{row.spread:.2f}",
+         duration(row.median_seconds), " > ".join(row.steps)]
+        for row in found.groups
+    ]  # fmt: skip
+    table(["group", "journeys", "share", "people", "variants", "spread", "median time", "stands for it"], rows)
+    said = ", ".join(f"{one.count}: {one.score:.2f}" for one in found.silhouettes)
+    say(f"groups suggested: {found.suggested}" + (f" (silhouettes {said})" if said else ""))
+    for caveat in found.caveats:
+        say(f"Note: {caveat}")
 
 
 def _show(found: Discovered, called: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ from desirelines.measure.asking import MARKED, marked
 from desirelines.measure.asking.address import Asked, read_address, read_ask
 from desirelines.measure.asking.drafts import Block, DiscoverAsk, Discovered, Telling, TreeNode, discover, with_discovered
 from desirelines.measure.asking.following import Follows, FollowsAsk, LaterPair, follows
+from desirelines.measure.asking.groups import Group, Groups, GroupsAsk, Silhouette, groups
 from desirelines.measure.asking.growing import Growth, GrowthAsk, GrowthRow, StickyRow, growth
 from desirelines.measure.asking.paths import Paths
 from desirelines.measure.asking.patterns import (
@@ -82,6 +83,9 @@ __all__ = [
     "Follows",
     "FollowsAsk",
     "Frame",
+    "Group",
+    "Groups",
+    "GroupsAsk",
     "Growth",
     "GrowthAsk",
     "GrowthRow",
@@ -103,6 +107,7 @@ __all__ = [
     "RetentionCell",
     "Seam",
     "Sheet",
+    "Silhouette",
     "StageFigures",
     "StickyRow",
     "Story",
@@ -132,6 +137,7 @@ __all__ = [
     "flow",
     "follows",
     "gather",
+    "groups",
     "growth",
     "marked",
     "pattern",

@@ -17,6 +17,7 @@ from desirelines.measure import (
     Discovered,
     FlowAsk,
     FollowsAsk,
+    GroupsAsk,
     GrowthAsk,
     Paths,
     Pattern,
@@ -110,6 +111,11 @@ class Book:
         """What comes some time after what, one row a pair: the fields of `FollowsAsk`; chosen as for `variants`."""
         ask, others = _parted(FollowsAsk, asked)
         return as_table(measure.follows(self._paths(others), ask).edges)
+
+    def groups(self, count: int = 5, **asked: Any) -> pa.Table:
+        """Journeys in groups of their like, one row a group: the fields of `GroupsAsk`; chosen as for `variants`."""
+        ask, others = _parted(GroupsAsk, {"count": count, **asked})
+        return as_table(measure.groups(self._paths(others), ask).groups)
 
     def discover(self, **asked: Any) -> Discovered:
         """A tree of blocks from the journeys, and a planned journey drawn from it: the fields of `DiscoverAsk`."""

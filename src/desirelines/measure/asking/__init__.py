@@ -14,6 +14,7 @@ from desirelines.errors import BadInput
 from desirelines.measure.asking.address import Address, read_ask
 from desirelines.measure.asking.drafts import DiscoverAsk, of_discovered
 from desirelines.measure.asking.following import FollowsAsk, of_follows
+from desirelines.measure.asking.groups import GroupsAsk, of_group
 from desirelines.measure.asking.growing import GrowthAsk, of_growth
 from desirelines.measure.asking.paths import Mask, Paths
 from desirelines.measure.asking.patterns import PatternAsk, of_pattern
@@ -28,6 +29,7 @@ MARKED: dict[str, tuple[type[BaseModel], Marked]] = {
     "discover": (DiscoverAsk, of_discovered),
     "flow": (FlowAsk, of_flow),
     "follows": (FollowsAsk, of_follows),
+    "groups": (GroupsAsk, of_group),
     "growth": (GrowthAsk, of_growth),
     "pattern": (PatternAsk, of_pattern),
     "retention": (RetentionAsk, of_retention),

@@ -21,6 +21,7 @@ FREQUENT = SAMPLED = 400
 """Representatives are sought among so many of the most frequent variants, and a sample of so many of the others."""
 MOST = 10
 """Up to so many groups are tried for a suggestion."""
+NEARLY = 0.9
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,9 @@ class Grouping:
 
     @property
     def suggested(self) -> int:
-        """So many groups part the candidates best; of equal ones the fewest."""
-        return max(self.silhouettes, key=lambda count: (self.silhouettes[count], -count), default=1)
+        """The fewest groups that part the candidates nearly as well as the best of those tried do; 1 where none does."""
+        best = max(self.silhouettes.values(), default=0.0)
+        return min((count for count, score in self.silhouettes.items() if score >= NEARLY * best > 0), default=1)
 
 
 def grouping(offsets: Int, codes: NDArray[np.unsignedinteger], weight: Int, skip: int, groups: int) -> Grouping | None:
