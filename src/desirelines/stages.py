@@ -18,7 +18,7 @@ from desirelines.model.progress import Progress, silent
 from desirelines.plan import Journey, Plan, in_order, journey_of
 from desirelines.settings import Settings
 from desirelines.store import Snapshot
-from desirelines.trace import Trace, build
+from desirelines.trace import Trace, build, merge_trace
 
 EPOCH = date(1970, 1, 1)
 
@@ -83,6 +83,8 @@ class Stages:
     def prepare(self, progress: Progress = silent) -> None:
         """Make every stage now, so that no page waits for it."""
         self.trace(progress=progress)
+        if merge_trace(self.folder / "trace"):  # now, while nobody waits; from here on from the merged files
+            self._traces.pop("customer", None)
         with ThreadPoolExecutor(2) as pool:
             facts = pool.submit(lambda: self.facts)
             for journey in in_order(self.plan.journeys):

@@ -132,3 +132,26 @@ def limits(**values: int) -> Iterator[None]:
         yield
     finally:
         vars(grow).update(usual)
+
+
+def grown_and_whole(folder: Path, lake: Lake, before: Known, after: Known) -> tuple[Trace, Trace]:
+    """The store that grew from other identities, and the one that a single build gives."""
+    build(lake, before, folder / "grown")
+    with limits(MOST_NEW=1_000_000):
+        return build(lake, after, folder / "grown"), build(lake, after, folder / "whole")
+
+
+def test_of_two_who_part_each_takes_his_own_events(tmp_path: Path) -> None:
+    lake = Files([events([{"person": 5, "event": "a"}, {"person": 7, "event": "b"}])], names=["f"])
+    grown, whole = grown_and_whole(tmp_path, lake, Known({5: 5, 7: 5}), Known({2: 2, 5: 2}))
+    same(grown, whole)
+    assert sorted(int(customer) for bucket in grown.buckets for customer in bucket.customer) == [2, 7]
+
+
+def test_a_value_released_takes_its_events_from_a_customer_who_moves(tmp_path: Path) -> None:
+    first, second = sorted(("email e1", "email e2"), key=lambda value: KEYS[value] % 2**64)
+    rows = [row("card c1", second, 0, 0, 0, "a", None), row(None, second, 1, 0, 0, "b", None)]
+    lake = Files([events([{**one, "message_id": f"m{number}"} for number, one in enumerate(rows)])], names=["f"])
+    grown, whole = grown_and_whole(tmp_path, lake, people([], ["card c1"]), people([(first, second)], []))
+    same(grown, whole)
+    assert {int(customer) for bucket in grown.buckets for customer in bucket.customer} == {KEYS["card c1"], KEYS[first]}
