@@ -12,11 +12,17 @@ from desirelines.trace import (
     EDGE,
     Figures,
     Focus,
+    Held,
+    Step,
+    Steps,
     align,
+    chains,
+    code_after,
     cut,
     flow,
     flow_journeys,
     follows,
+    funnel,
     grouping,
     index_variants,
     late,
@@ -65,6 +71,11 @@ def test_warm_compiles_all_that_is_used_later() -> None:
     grouping(*sequences(["ab", "b"]), np.ones(2, np.int64), 1, 1)
     for text in ("a ~> b", "a .* b within 2d", "a -[<1s]-> b"):
         run(matches, over, pattern(text, {"a": 0, "b": 1}), 65534, True, 3)
+    funnel_of = (Step((0,), barred=(7,)), Step((1,), True), Step((70_000,)))
+    run(funnel, [Held(one, np.zeros(len(one.codes), np.int32)) for one in over], Steps(funnel_of, skip=65534), "entries")
+    run(funnel, over, Steps((Step((0,)), Step((1,))), within_us=9), "people")
+    run(chains, over, Steps((Step((0,)), Step((1,))), "any", spans=2), "entries")
+    code_after(over[0], np.zeros(1, np.int64), 65534)
     index = index_variants(over)
     variants(over, index, 3)
     plan = linear([0, 1], 1)

@@ -15,6 +15,10 @@ from desirelines.trace.discovery.discovery import Discovery, discovery
 from desirelines.trace.discovery.machines import tree_automaton
 from desirelines.trace.discovery.precision import precision
 from desirelines.trace.discovery.tree import Tree, blocks
+from desirelines.trace.funnel.after import OVER, code_after
+from desirelines.trace.funnel.chains import Chains, Held, chains
+from desirelines.trace.funnel.steps import Step, Steps
+from desirelines.trace.funnel.tally import Funnel, funnel, tally
 from desirelines.trace.grouping.grouping import Grouping, grouping
 from desirelines.trace.journeys import cut
 from desirelines.trace.log import write_log
@@ -47,12 +51,14 @@ __all__ = [
     "MARKS",
     "NEW",
     "NOTHING_SKIPPED",
+    "OVER",
     "QUANTILES",
     "RESURRECTED",
     "RETAINED",
     "WAITING",
     "Alignment",
     "Bucket",
+    "Chains",
     "Completion",
     "Cycles",
     "Discovery",
@@ -62,8 +68,10 @@ __all__ = [
     "Flow",
     "Focus",
     "Follows",
+    "Funnel",
     "Grouping",
     "Growth",
+    "Held",
     "Help",
     "Hours",
     "JourneyBucket",
@@ -82,6 +90,8 @@ __all__ = [
     "Spread",
     "States",
     "Stays",
+    "Step",
+    "Steps",
     "Trace",
     "Transitions",
     "Tree",
@@ -92,6 +102,8 @@ __all__ = [
     "align",
     "blocks",
     "build",
+    "chains",
+    "code_after",
     "cut",
     "cycles",
     "discover",
@@ -102,6 +114,7 @@ __all__ = [
     "flow",
     "flow_journeys",
     "follows",
+    "funnel",
     "grouping",
     "growth",
     "having",
@@ -124,6 +137,7 @@ __all__ = [
     "run",
     "standing",
     "stays",
+    "tally",
     "threads",
     "transitions",
     "tree_automaton",

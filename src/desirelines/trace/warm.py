@@ -20,6 +20,9 @@ from desirelines.trace.counting.edges import DENSE
 from desirelines.trace.counting.reach import reach
 from desirelines.trace.counting.transitions import Figures, transitions
 from desirelines.trace.counting.variants import index_variants, variants
+from desirelines.trace.funnel.after import code_after
+from desirelines.trace.funnel.steps import Step, Steps
+from desirelines.trace.funnel.tally import funnel
 from desirelines.trace.grouping.grouping import grouping
 from desirelines.trace.journeys import cut
 from desirelines.trace.pattern.automaton import pattern
@@ -98,6 +101,7 @@ def warm(progress: Progress = silent) -> None:
             lambda parts: flow(parts, Focus(0), 2, 1),
             lambda parts: follows(parts, 9),
             lambda parts: _group(parts),
+            _funnel,
             _return,
             _time,
         ]
@@ -112,6 +116,14 @@ def _grow(folder: Path) -> None:
     for files in (20, 21, 22):
         for bucket in build(_Sample(files), _Sample(), folder).buckets:
             bucket.at.sum(), bucket.ref.sum()
+
+
+def _funnel(parts: list[Part]) -> None:
+    steps = (Step((0,)), Step((1,)))
+    run(funnel, parts, Steps(steps))
+    for order in ("strict", "any"):
+        run(funnel, parts, Steps(steps, order))
+    code_after(parts[0], np.zeros(1, np.int64))
 
 
 def _return(parts: list[Part]) -> None:
