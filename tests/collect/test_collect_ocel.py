@@ -174,6 +174,7 @@ def test_json_and_sqlite_give_the_same(tmp_path: Path, source: Source, whole: Wh
     assert plain(one) == plain(other) == plain(whole(source, packed))
     assert "refused" not in one
     assert (one["rows"], other["rows"]) == (8, 8)
+    assert one["events"].column("sequence").to_pylist() == other["events"].column("sequence").to_pylist() == [1, 2]
 
 
 def test_every_relation_and_every_change_is_kept(tmp_path: Path, source: Source, whole: Whole) -> None:

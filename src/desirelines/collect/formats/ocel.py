@@ -1,7 +1,7 @@
 """OCEL 2.0, as JSON or SQLite: each event is a row, each object, and each moment at which an object's attributes changed.
 
-What an event or an object is related to stands in one column as JSON, whole; beside it the first object of each type
-(by id) has a column of its own. Both files of one log give equal rows.
+Events come first, wherever they stand in the file. What an event or an object is related to stands in one column as JSON,
+whole; beside it the first object of each type (by id) has a column of its own. Both files of one log give equal rows.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class SqliteReader:
         with _opened(self.path, self.limits) as base:
             tables = _tables(base)
             base.executescript(_GATHER.format(short="e", long="event") + _GATHER.format(short="o", long="object"))
-            for done, record in enumerate(chain(self._objects(base, tables), self._events(base, tables)), 1):
+            for done, record in enumerate(chain(self._events(base, tables), self._objects(base, tables)), 1):
                 yield record, done
 
     def _objects(self, base: sqlite3.Connection, tables: Mapping[str, str]) -> Iterator[LogObject | Broken]:
