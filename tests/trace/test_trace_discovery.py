@@ -39,7 +39,7 @@ def costs(tree: Tree, words: Sequence[str]) -> list[int]:
     return [int(cost) for cost in align(machine, *sequences(words)).cost]
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=50)
 @given(trees(), st.lists(st.text("abcd", max_size=4), min_size=1, max_size=12))
 def test_the_automaton_allows_what_the_tree_does(tree: Tree, words: list[str]) -> None:
     wanted = [explains(tree, tuple(ord(letter) - 97 for letter in word)) for word in words]
@@ -47,7 +47,7 @@ def test_the_automaton_allows_what_the_tree_does(tree: Tree, words: list[str]) -
     assert tree.can_be_empty == explains(tree, ())
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=50)
 @given(WORDS)
 def test_without_noise_every_journey_fits(words: list[str]) -> None:
     tree = discover(*sequences(words), np.ones(len(words), np.int64))
@@ -59,7 +59,7 @@ def test_without_noise_every_journey_fits(words: list[str]) -> None:
     assert all(explains(tree, tuple(ord(letter) - 97 for letter in word)) for word in words if len(word) < 5)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=50)
 @given(WORDS, NOISE, st.lists(st.integers(1, 50), min_size=8, max_size=8))
 def test_every_step_is_in_one_block_and_deeper_cuts_only_divide(words: list[str], noise: float, weight: list[int]) -> None:
     tree = discover(*sequences(words), np.array(weight[: len(words)]), noise)
