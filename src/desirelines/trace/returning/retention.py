@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, reduce
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from desirelines.trace.bucket import Codes, Int, Mask, Part
@@ -32,6 +34,12 @@ class Columns:
     width: int
     since: bool = False
     """Coming back in a column means: from its begin on, however late."""
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether a column is an offset, from 0 on."""
+        count = min(self.width, len(self.of))
+        return not self.since and count > 0 and self.of[:count].tolist() == list(range(count))
 
 
 def offset_columns(brackets: Sequence[tuple[int, int]], units: int, since: bool = False) -> Columns:
@@ -60,30 +68,28 @@ class Retention:
 
 
 @compiled
-def _flags(start: Int, count: int) -> Kinds:
-    """1 per event [count] that begins a journey. A loop over all events needs no loop over journeys then, whose unforeseeable
-    end costs more than an event does."""
-    found = np.zeros(count, np.uint8)
-    for journey in range(start.size):
-        found[np.uint64(start[journey])] = 1
-    return found
-
-
-@compiled
 def _square(
-    at: Int, begins: Kinds, edge: Int, unit: NDArray[np.uint16], low: int, shift: int, bits: int, units: int
+    start: Int, at: Int, edge: Int, unit: NDArray[np.uint16], low: int, shift: int, bits: int, units: int
 ) -> NDArray[np.int32]:
-    """cells [units << bits]: journeys by the unit they begin in and each unit they are active in."""
-    cells = np.zeros(units << bits, np.int32)
-    by, wide = np.uint64(shift), np.uint32(bits)
-    last, row = np.uint16(0), np.uint32(0)
-    for event in range(at.size):
-        slot = np.uint64(at[event] - low) >> by
-        here = unit[slot << np.uint64(1) | np.uint64(at[event] >= edge[slot])]
-        first = begins[event]
-        row = np.uint32(here) << wide if first else row
-        cells[np.uint64(row) + np.uint64(here)] += np.int32(np.uint8(here != last) | first)
-        last = here
+    """Journeys by the unit they begin in (rows of 2 ** bits) and each unit they are active in; and room for one row of zeros.
+
+    Journeys lie one behind the other, from the first event to the last. Unsigned places spare the look for negative ones.
+    """
+    cells = np.zeros((units << bits) + units, np.int32)
+    by, wide, event = np.uint64(shift), np.uint32(bits), np.int64(0)
+    for journey in range(start.size):
+        end = start[journey + 1] if journey + 1 < start.size else np.int64(at.size)
+        slot = np.uint64(at[np.uint64(event)] - low) >> by
+        last = unit[slot << np.uint64(1) | np.uint64(at[np.uint64(event)] >= edge[slot])]
+        row = np.uint32(last) << wide
+        cells[np.uint64(row) + np.uint64(last)] += 1
+        event += 1
+        while event < end:
+            slot = np.uint64(at[np.uint64(event)] - low) >> by
+            here = unit[slot << np.uint64(1) | np.uint64(at[np.uint64(event)] >= edge[slot])]
+            cells[np.uint64(row) + np.uint64(here)] += np.int32(here != last)
+            last = here
+            event += 1
     return cells
 
 
@@ -120,63 +126,79 @@ def _walked(
     return people, came
 
 
-def _tight(part: Part, units: Units, width: int) -> tuple[Int, Int]:
-    """As `_walked`, where every event of the bucket counts and columns are offsets."""
-    slots, size, at = units.slots, units.count, part.bucket.at
-    bits = max(size - 1, 1).bit_length()
-    begins = _flags(part.journeys.start, len(at))
-    cells = _square(at, begins, slots.edge, slots.unit, slots.low, slots.shift, bits, size).reshape(size, -1)
-    came = np.zeros((size, width + 1), np.int64)
-    for offset in range(min(size, width)):
-        came[: size - offset, offset] = cells.diagonal(offset)[: size - offset]
-    return came[:, 0].copy(), came
+@dataclass(frozen=True)
+class _Square:
+    """What one pass over all events counted; put in order once, at the end."""
+
+    cells: NDArray[np.int32]
+    bits: int
+    width: int
+
+    def plus(self, other: _Square) -> _Square:
+        return _Square(self.cells + other.cells, self.bits, self.width)
+
+    def retention(self) -> Retention:
+        size = len(self.cells) // ((1 << self.bits) + 1)
+        step = self.cells.itemsize
+        # nobody is active before the unit they begin in: a row read from its diagonal on runs into zeros behind its end
+        sheared = as_strided(self.cells, (size, min(self.width, size)), ((step << self.bits) + step, step))
+        came = np.zeros((size, self.width), np.int64)
+        came[:, : sheared.shape[1]] = sheared
+        there = np.flatnonzero(came[:, 0])
+        return Retention(there, came[there, 0], came[there])
 
 
 def _over(
     part: Part, units: Units, column: Columns, kinds: Kinds = EVERY, begin: int = EVER[0], until: int = EVER[1]
-) -> Retention:
+) -> Retention | _Square:
     bucket, journeys, slots = part.bucket, part.journeys, units.slots
     units.hold(bucket)
     if _is_plain(part, column, kinds) and (begin, until) == EVER and units.count <= TIGHT:
-        people, came = _tight(part, units, column.width)
-    else:
-        people, came = _walked(
-            journeys.start, journeys.end, bucket.at, part.codes, part.keep, kinds, slots.edge, slots.unit, slots.low,
-            slots.shift, column.of, column.width, column.since, begin, until,
-        )  # fmt: skip
+        bits = max(units.count - 1, 1).bit_length()
+        where = (slots.edge, slots.unit, slots.low, slots.shift, bits, units.count)
+        return _Square(_square(journeys.start, bucket.at, *where), bits, column.width)
+    people, came = _walked(
+        journeys.start, journeys.end, bucket.at, part.codes, part.keep, kinds, slots.edge, slots.unit, slots.low,
+        slots.shift, column.of, column.width, column.since, begin, until,
+    )  # fmt: skip
     there = np.flatnonzero(people)
     return Retention(there, people[there], came.reshape(-1, column.width + 1)[there, : column.width])
 
 
 def _is_plain(part: Part, column: Columns, kinds: Kinds) -> bool:
-    """Whether every event of the bucket counts, and columns are offsets from 0."""
-    count, journeys = min(column.width, len(column.of)), part.journeys
+    """Whether every event of the bucket counts, in journeys one behind the other, and columns are offsets from 0."""
+    journeys = part.journeys
     return (
-        len(kinds) == 1
-        and not column.since
-        and count > 0
+        column.plain
+        and len(kinds) == 1
+        and len(journeys.start) > 0
         and bool(part.keep.all())
-        and bool((column.of[:count] == np.arange(count)).all())
-        and int((journeys.end - journeys.start).sum()) == len(part.bucket.at)
+        and journeys.start[0] == 0
+        and journeys.end[-1] == len(part.bucket.at)
+        and bool((journeys.start[1:] == journeys.end[:-1]).all())
     )
 
 
-def _merge(parts: Sequence[Retention]) -> Retention:
-    cohorts = np.unique(np.concatenate([np.empty(0, np.int64), *(part.cohort for part in parts)]))
+def _merge(parts: Sequence[Retention | _Square]) -> Retention:
+    squares = [part for part in parts if isinstance(part, _Square)]
+    found = [part for part in parts if isinstance(part, Retention)]
+    if squares:
+        found.append(reduce(_Square.plus, squares).retention())
+    cohorts = np.unique(np.concatenate([np.empty(0, np.int64), *(part.cohort for part in found)]))
     people = np.zeros(len(cohorts), np.int64)
-    came = np.zeros((len(cohorts), parts[0].came.shape[1] if parts else 0), np.int64)
-    for part in parts:
+    came = np.zeros((len(cohorts), found[0].came.shape[1] if found else 0), np.int64)
+    for part in found:
         place = np.searchsorted(cohorts, part.cohort)
         people[place] += part.people
         came[place] += part.came
     return Retention(cohorts, people, came)
 
 
-def _finish(whole: Retention) -> Retention:
-    return whole
+def _finish(whole: Retention | _Square) -> Retention:
+    return whole if isinstance(whole, Retention) else whole.retention()
 
 
-retention = Kernel(_over, _merge, _finish)
+retention: Kernel[Retention | _Square, Retention] = Kernel(_over, _merge, _finish)
 """`run(retention, parts, units, columns, kinds, begin, until)` -> Retention; a part's journeys are its people, whole.
 
 `kinds` [k + 1] says what the events of each code are (BEGIN, BACK, both, 0); its last entry stands for all codes from k on.

@@ -127,6 +127,23 @@ class _Sums(NamedTuple):
     journey_count: int
 
 
+class _Sets(NamedTuple):
+    """What one pass over the columns counted: as `_Sums`, but journeys by the set of states they reach."""
+
+    closed: Int
+    left: Int
+    upper: Int
+    lower: Int
+    sets: Int
+    journey_count: int
+
+    def sums(self) -> _Sums:
+        size = len(self.closed) - 1
+        chosen = np.flatnonzero(self.sets)
+        reached = np.array([self.sets[chosen[chosen >> state & 1 == 1]].sum() for state in range(size)], np.int64)
+        return _Sums(self.closed[:-1], reached, self.left[:-1], self.upper[:-1], self.lower[:-1], self.journey_count)
+
+
 FEW = 10
 """Up to so many states the sets that journeys reach are counted in one table."""
 
@@ -164,10 +181,10 @@ def _dwelt(
     return closed, left, total, sets
 
 
-def _dwell_over(part: Part, states: States, size: int) -> _Sums:
+def _dwell_over(part: Part, states: States, size: int) -> _Sums | _Sets:
     journeys, bucket = part.journeys, part.bucket
     low, high = bucket.span_us
-    count = int(part.keep.sum())
+    count = int(np.count_nonzero(part.keep))
     if size > FEW or (high - low + 1) * max(count, 1) >= 2**62:  # many states, or sums that 64 bits may not hold
         found = _over(part, states, size)
         keys = np.repeat(found.timed.key, found.timed.size)
@@ -177,21 +194,27 @@ def _dwell_over(part: Part, states: States, size: int) -> _Sums:
         return _Sums(found.visits - found.left, found.journeys, found.left, upper, lower, count)
     small = np.where(states < 0, 255, states).astype(np.uint8)
     closed, left, total, sets = _dwelt(journeys.start, journeys.end, bucket.at, part.codes, part.keep, small, size)
-    chosen = np.flatnonzero(sets)
-    reached = np.array([sets[chosen][chosen >> state & 1 == 1].sum() for state in range(size)], np.int64)
-    return _Sums(closed[:size], reached, left[:size], total[:size] >> 32, total[:size] & 0xFFFFFFFF, count)
+    return _Sets(closed, left, total >> 32, total & 0xFFFFFFFF, sets, count)
 
 
-def _dwell_merge(parts: Sequence[_Sums]) -> _Sums:
-    closed, reached, left, upper, lower = (summed([getattr(part, name) for part in parts]) for name in _Sums._fields[:5])
-    return _Sums(closed, reached, left, upper, lower, sum(part.journey_count for part in parts))
+def _dwell_merge(parts: Sequence[_Sums | _Sets]) -> _Sums:
+    sets = [part for part in parts if isinstance(part, _Sets)]
+    found = [part for part in parts if isinstance(part, _Sums)]
+    if sets:
+        tables = [summed([np.asarray(part[index]) for part in sets]) for index in range(5)]
+        found.append(
+            _Sets(tables[0], tables[1], tables[2], tables[3], tables[4], sum(part.journey_count for part in sets)).sums()
+        )
+    closed, reached, left, upper, lower = (summed([getattr(part, name) for part in found]) for name in _Sums._fields[:5])
+    return _Sums(closed, reached, left, upper, lower, sum(part.journey_count for part in found))
 
 
-def _dwell_finish(whole: _Sums) -> Dwell:
+def _dwell_finish(merged: _Sums | _Sets) -> Dwell:
+    whole = merged.sums() if isinstance(merged, _Sets) else merged
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = (whole.upper * 4294967296.0 + whole.lower) / np.where(whole.closed, whole.closed, np.nan)
     return Dwell(whole.closed + whole.left, whole.reached, whole.left, mean, whole.journey_count)
 
 
-dwell = Kernel(_dwell_over, _dwell_merge, _dwell_finish)
+dwell: Kernel[_Sums | _Sets, Dwell] = Kernel(_dwell_over, _dwell_merge, _dwell_finish)
 """`run(dwell, parts, states, size)` -> Dwell."""
