@@ -133,6 +133,12 @@ def test_attributes_of_a_case_are_told_once(take: Take) -> None:
     assert found["rows"] == 4
 
 
+def test_a_source_that_takes_cases_for_events_is_told() -> None:
+    with pytest.raises(BadInput, match="would give this event too") as caught:
+        read_source(CASES.replace('    when: {"xes:row": event}\n', ""))
+    assert caught.value.hint == 'add `when: {"xes:row": event}`'
+
+
 def test_an_attribute_of_the_case_behind_its_events_counts_too(take: Take) -> None:
     text = log(f'<trace>{event("A")}<string key="concept:name" value="late"/><string key="priority" value="low"/></trace>')
     found = take(CASES, text, "log.xes")

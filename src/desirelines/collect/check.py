@@ -40,6 +40,7 @@ def _everything(source: Source) -> Found:
     for index, event in enumerate(source.events):
         yield from _event(event, ("events", index))
     yield from _same_events(source)
+    yield from _rows_of_cases(source)
     for index, pair in enumerate(source.links):
         yield from _link(source, pair, ("links", index))
     for index, traits in enumerate(source.traits):
@@ -90,6 +91,16 @@ def _same_events(source: Source) -> Found:
             if mark in seen:
                 yield f"event `{event.event}` is mapped twice", ("events", index, "event"), "with a key, each needs its own name"
             seen[mark] = index
+
+
+def _rows_of_cases(source: Source) -> Found:
+    """A log's rows are not all events: those of cases and of objects would be taken for events without a time."""
+    mark, before = {"xes": ("xes:row", "trace:"), "ocel": ("ocel:row", "")}.get(source.format, ("", ""))
+    told = any(one.column.startswith(before) for traits in source.traits for one in named(traits.properties).values())
+    for index, event in enumerate(source.events):
+        if mark and told and mark not in event.when:
+            hint = f'add `when: {{"{mark}": event}}`'
+            yield "rows that say something of a case or an object would give this event too", ("events", index), hint
 
 
 def _properties(properties: Mapping[str, str | Property], path: Path) -> Found:
