@@ -22,9 +22,9 @@ class Moves:
     """
 
     gone: dict[int, Mask] = field(default_factory=dict)
-    rows: list[Int] = field(default_factory=list)
-    file: list[Int] = field(default_factory=list)
-    origin: list[Int] = field(default_factory=list)
+    rows: Int = field(default_factory=lambda: np.empty((0, WIDTH), np.int64))
+    file: Int = field(default_factory=lambda: np.empty(0, np.int64))
+    origin: Int = field(default_factory=lambda: np.empty(0, np.int64))
     read: list[Read] = field(default_factory=list)
     counts: list[Counted] = field(default_factory=list)
 
@@ -41,6 +41,7 @@ def moves(reader: Reader, buckets: Sequence[Bucket], bits: int, before: Before, 
         known[np.isin(both, others)] = 0
         customers, target = both, known
     bucket = buckets_of(customers, customers, bits)
+    taken: list[tuple[Int, Int, Int]] = []
     origin = 1
     for index in np.unique(bucket).tolist():
         mine = np.flatnonzero(bucket == index)
@@ -49,43 +50,42 @@ def moves(reader: Reader, buckets: Sequence[Bucket], bits: int, before: Before, 
         there = group < len(subject)
         there[there] = subject[group[there]] == customers[mine][there]
         if there.any():
-            _take_out(found, reader, buckets[index], index, group[there], target[mine][there], files, origin)
-            origin += int(there.sum())
+            group = group[there]
+            taken.append(_taken_out(buckets[index], group, target[mine][there], files, origin))
+            found.gone[index] = np.zeros(len(subject), np.bool_)
+            found.gone[index][group] = True
+            origin += len(group)
+    if taken:
+        _settle(found, reader, *(np.concatenate(column) for column in zip(*taken, strict=True)))
     return found
 
 
-def _take_out(found: Moves, reader: Reader, bucket: Bucket, index: int, group: Int, target: Int, files: Int, origin: int) -> None:
-    """Add the events of some groups; where the target is 0 the lake is asked whose each event is."""
+def _taken_out(bucket: Bucket, group: Int, target: Int, files: Int, origin: int) -> tuple[Int, Int, Int]:
+    """The events of some groups as rows [m, WIDTH] of their targets, their files [m] and origins [m], numbered from `origin`."""
     start, length = bucket.offsets[group], bucket.offsets[group + 1] - bucket.offsets[group]
-    total = int(length.sum())
     ends = np.cumsum(length)
-    place = np.arange(total) + np.repeat(start - (ends - length), length)
-    ref, subject = bucket.ref[place], np.repeat(target, length)
-    file, row = files[ref >> 32], ref & LOW
-    rows = np.empty((total, WIDTH), np.int64)
-    rows[:, SUBJECT] = _asked(reader, file, row, subject)
-    rows[:, AT], rows[:, SEQUENCE], rows[:, RANK_ROW] = bucket.at[place], np.arange(total), row
-    source = bucket.source[place].astype(np.int64)
+    place = np.arange(int(ends[-1])) + np.repeat(start - (ends - length), length)
+    ref, source = bucket.ref[place], bucket.source[place].astype(np.int64)
+    rows = np.empty((len(place), WIDTH), np.int64)
+    rows[:, SUBJECT], rows[:, AT] = np.repeat(target, length), bucket.at[place]
+    rows[:, SEQUENCE], rows[:, RANK_ROW] = np.arange(len(place)), ref & LOW  # in the order they had; no rank
     rows[:, NAMES] = bucket.event[place].astype(np.int64) << 32 | bucket.channel[place].astype(np.int64) << 16 | source
-    found.gone.setdefault(index, np.zeros(len(bucket.subject), np.bool_))[group] = True
+    return rows, files[ref >> 32], np.repeat(np.arange(origin, origin + len(group)), length)
+
+
+def _settle(found: Moves, reader: Reader, rows: Int, file: Int, origin: Int) -> None:
+    """Ask the lake whose the events without a target are, each file once; who is nobody's is counted as unknown."""
+    asked = rows[:, SUBJECT] == 0
+    for index in np.unique(file[asked]).tolist():
+        mine = np.flatnonzero(asked & (file == index))
+        rows[mine, SUBJECT] = reader.customers_at(index, rows[mine, RANK_ROW])
     lost = rows[:, SUBJECT] == 0
     if lost.any():
         at = rows[lost, AT]
         at.setflags(write=False)  # as the reader's are
-        known = counted(at, source[lost], np.ones(int(lost.sum()), np.int64))
-        found.counts.append((known[0], known[1], -known[2], known[2]))
-    found.rows.append(rows[~lost])
-    found.file.append(file[~lost])
-    found.origin.append(np.repeat(np.arange(origin, origin + len(group)), length)[~lost])
-
-
-def _asked(reader: Reader, file: Int, row: Int, subject: Int) -> Int:
-    """The customers [m], asked of the lake where `subject` is 0."""
-    found = subject.copy()
-    for index in np.unique(file[subject == 0]).tolist():
-        mine = np.flatnonzero((subject == 0) & (file == index))
-        found[mine] = reader.customers_at(index, row[mine])
-    return found
+        quarter, source, known, _ = counted(at, rows[lost, NAMES] & 0xFFFF, np.ones(len(at), np.int64))
+        found.counts.append((quarter, source, -known, known))
+    found.rows, found.file, found.origin = rows[~lost], file[~lost], origin[~lost]
 
 
 def _released(reader: Reader, before: Before, files: Int) -> tuple[Moves, Int]:
@@ -110,14 +110,9 @@ def _released(reader: Reader, before: Before, files: Int) -> tuple[Moves, Int]:
 
 def scattered(found: Moves, bits: int) -> dict[int, tuple[Int, Int, Int]]:
     """Rows, files and origins of moved events by the bucket they land in."""
-    if not found.rows:
-        return {}
-    rows, file, origin = (np.concatenate(parts) for parts in (found.rows, found.file, found.origin))
-    subject = np.ascontiguousarray(rows[:, SUBJECT])
+    subject = np.ascontiguousarray(found.rows[:, SUBJECT])
     bucket = buckets_of(subject, subject, bits)
     order = np.argsort(bucket, kind="stable")
     there, first = np.unique(bucket[order], return_index=True)
-    parts = np.split(order, first[1:])
-    return (
-        {int(one): (rows[mine], file[mine], origin[mine]) for one, mine in zip(there, parts, strict=True)} if len(order) else {}
-    )
+    parts = np.split(order, first[1:]) if len(order) else []
+    return {int(one): (found.rows[mine], found.file[mine], found.origin[mine]) for one, mine in zip(there, parts, strict=True)}
