@@ -16,8 +16,8 @@ from desirelines.trace.timing.clock import Hours, moved
 from desirelines.trace.timing.cycles import cycles
 from desirelines.trace.timing.marks import ends, visits
 from desirelines.trace.timing.reference import Row, cycles_reference, quantile_reference, stays_reference, worked_reference
-from desirelines.trace.timing.spread import Spread
-from desirelines.trace.timing.stays import DECILES, States, dwell, stays
+from desirelines.trace.timing.spread import DECILES, Spread
+from desirelines.trace.timing.stays import States, dwell, stays
 
 World = tuple[list[Group], list[bool], int]
 BUCKETS = (1, 3)

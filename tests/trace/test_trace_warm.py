@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,30 +11,45 @@ from trace_makers import linear, parts, sequences
 
 from desirelines.trace import (
     EDGE,
+    EVERY,
     Figures,
     Focus,
     Held,
+    Hours,
     Step,
     Steps,
+    Units,
+    active_within,
     align,
     chains,
     code_after,
     cut,
+    cycles,
+    dwell,
+    ends,
     flow,
     flow_journeys,
     follows,
     funnel,
     grouping,
+    growth,
+    in_cell,
     index_variants,
     late,
     late_events,
     matches,
+    moved,
+    offset_columns,
     part,
     pattern,
     reach,
+    retention,
     run,
+    standing,
+    stays,
     transitions,
     variants,
+    visits,
     warm,
 )
 
@@ -76,6 +92,23 @@ def test_warm_compiles_all_that_is_used_later() -> None:
     run(funnel, over, Steps((Step((0,)), Step((1,))), within_us=9), "people")
     run(chains, over, Steps((Step((0,)), Step((1,))), "any", spans=2), "entries")
     code_after(over[0], np.zeros(1, np.int64), 65534)
+    units, column = Units(np.array([0, 3, 9], np.int64)), offset_columns([(0, 0), (1, 1)], 2)
+    states = np.array([0, 1, -1], np.int32)
+    for several in (over, [replace(one, keep=np.ones(len(one.keep), np.bool_)) for one in over]):
+        for kinds in (EVERY, np.array([3, 1, 0], np.uint8)):
+            run(retention, several, units, column, kinds, -1, 9)
+            run(in_cell, several, units, (0, 1), (0, 1), kinds)
+        run(retention, several, units, column)
+        run(growth, several, units)
+        run(active_within, several, units, 7)
+        run(standing, several, units, 1)
+        run(stays, several, states, 2, False, True)
+        run(dwell, several, states, 2)
+        run(cycles, several, np.array([True, False]), 3)
+        run(ends, several, states, False)
+        run(visits, several, states, 1, False)
+    hours = Hours(np.array([0, 7], np.int64), np.array([2, 9], np.int64))
+    run(stays, [hours.part(moved(one, np.array([[0, 255], [0, 255]], np.uint8))) for one in over], states, 2)
     index = index_variants(over)
     variants(over, index, 3)
     plan = linear([0, 1], 1)

@@ -34,8 +34,8 @@ from desirelines.trace.run import Kernel, each, run, threads
 from desirelines.trace.timing.clock import Hours, Moves, moved
 from desirelines.trace.timing.cycles import Cycles, cycles
 from desirelines.trace.timing.marks import Ends, ends, visits
-from desirelines.trace.timing.spread import Spread
-from desirelines.trace.timing.stays import DECILES, Dwell, States, Stays, dwell, stays
+from desirelines.trace.timing.spread import DECILES, Spread
+from desirelines.trace.timing.stays import Dwell, States, Stays, dwell, stays
 from desirelines.trace.warm import warm
 from desirelines.trace.ways.flow import EDGE, Flow, Focus, flow, flow_journeys
 from desirelines.trace.ways.follows import Follows, follows

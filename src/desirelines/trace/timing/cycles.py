@@ -13,7 +13,6 @@ from desirelines.trace.bucket import Codes, Int, Mask, Part
 from desirelines.trace.compiled import compiled
 from desirelines.trace.run import Kernel
 from desirelines.trace.timing.spread import Spread, Timed, spread, summed, timed, together
-from desirelines.trace.timing.stays import DECILES
 
 Wanted = NDArray[np.bool_]
 """[k + 1] whether events of a code are meant; the last entry stands for all codes from k on."""
@@ -83,7 +82,7 @@ def _merge(parts: Sequence[_Partial]) -> _Partial:
 
 def _finish(whole: _Partial) -> Cycles:
     most = len(whole.journeys)
-    return Cycles(whole.journeys, whole.people, spread(whole.gap, most, DECILES), spread(whole.since, most, DECILES))
+    return Cycles(whole.journeys, whole.people, spread(whole.gap, most), spread(whole.since, most))
 
 
 cycles = Kernel(_over, _merge, _finish)

@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 
 from desirelines.trace.bucket import Int
 from desirelines.trace.compiled import compiled
-from desirelines.trace.counting.gaps import bounds_of, joined, medians, selected
+from desirelines.trace.counting.brackets import ranked
+from desirelines.trace.counting.gaps import bounds_of, by_cell, joined, selected
 
 Floats = NDArray[np.float64]
+DECILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+"""The quantiles that are told."""
 
 
 class Timed(NamedTuple):
@@ -23,25 +26,11 @@ class Timed(NamedTuple):
     values: Int
 
 
-@compiled
-def _by_key(key: Int, value: Int, count: int, size: int) -> tuple[Int, Int]:
-    """How many of the first `count` values each key [size] has; and these values, key by key."""
-    counts, place, ordered = np.zeros(size, np.int64), np.zeros(size, np.int64), np.empty(count, np.int64)
-    for index in range(count):
-        counts[key[index]] += 1
-    for index in range(1, size):
-        place[index] = place[index - 1] + counts[index - 1]
-    for index in range(count):
-        ordered[place[key[index]]] = value[index]
-        place[key[index]] += 1
-    return counts, ordered
-
-
 def timed(key: Int, value: Int, count: int, size: int) -> Timed:
     """The first `count` durations and their keys, which are smaller than `size`, laid together."""
-    counts, ordered = _by_key(key, value, count, size)
+    counts = np.bincount(key[:count], minlength=size).astype(np.int64)
     there = np.flatnonzero(counts)
-    return Timed(there, counts[there], ordered)
+    return Timed(there, counts[there], by_cell(key, value, count, bounds_of(counts)))
 
 
 def together(parts: Sequence[Timed]) -> Timed:
@@ -60,34 +49,41 @@ class Spread(NamedTuple):
     size: Int
     mean_us: Floats
     quantile_us: Floats
-    """[k, q]"""
+    """[k, q] at DECILES"""
     excess_us: Floats
     """[k] time beyond the median, summed; 0 where there is none"""
 
 
 @compiled
-def _beyond(values: Int, bounds: Int, median: Floats) -> Floats:
-    """[k] how much the values of each group lie above its median, summed."""
-    found = np.zeros(median.size)
+def _means(values: Int, bounds: Int, median: Floats) -> tuple[Floats, Floats]:
+    """[k] the mean of each group, and how much its values lie above its median, summed.
+
+    The mean is summed in two halves, for a sum of long times does not fit into 64 bits.
+    """
+    mean, beyond = np.zeros(median.size), np.zeros(median.size)
     for group in range(median.size):
+        upper, lower, over = np.int64(0), np.int64(0), 0.0
         for place in range(bounds[group], bounds[group + 1]):
-            over = values[place] - median[group]
-            if over > 0:
-                found[group] += over
-    return found
+            upper += values[place] >> 32
+            lower += values[place] & 0xFFFFFFFF
+            over += max(values[place] - median[group], 0.0)
+        mean[group] = (upper * 4294967296.0 + lower) / max(bounds[group + 1] - bounds[group], 1)
+        beyond[group] = over
+    return mean, beyond
 
 
-def spread(whole: Timed, size: int, quantiles: Sequence[float]) -> Spread:
+def spread(whole: Timed, size: int) -> Spread:
     """The spread of every key below `size`. A quantile lies linearly between the two values next to it, as a median does."""
     counts, mean, excess = np.zeros(size, np.int64), np.full(size, np.nan), np.zeros(size)
-    found = np.full((size, len(quantiles)), np.nan)
+    found = np.full((size, len(DECILES)), np.nan)
+    if not len(whole.key):
+        return Spread(counts, mean, found, excess)
     bounds = bounds_of(whole.size)
-    median, average = medians(whole.values, bounds)
-    counts[whole.key], mean[whole.key], excess[whole.key] = whole.size, average, _beyond(whole.values, bounds, median)
-    if len(whole.key) and len(quantiles):
-        place = (whole.size[:, None] - 1) * np.asarray(quantiles, np.float64)
-        ends = np.stack([np.floor(place), np.ceil(place)], axis=2).astype(np.int64)  # [k, q, 2]
-        group = np.repeat(np.arange(len(ends)), ends.shape[1] * 2)
-        values = selected(whole.values, bounds, group, (ends + bounds[:-1, None, None]).ravel()).reshape(ends.shape)
-        found[whole.key] = values[..., 0] + (values[..., 1] - values[..., 0]) * (place - ends[..., 0])
+    below, share = ranked(whole.size, DECILES)
+    ends = np.stack([below, np.minimum(below + 1, whole.size[:, None] - 1)], axis=2)  # [k, q, 2]
+    group = np.repeat(np.arange(len(ends)), ends.shape[1] * 2)
+    values = selected(whole.values, bounds, group, (ends + bounds[:-1, None, None]).ravel()).reshape(ends.shape)
+    found[whole.key] = values[..., 0] + (values[..., 1] - values[..., 0]) * share
+    counts[whole.key] = whole.size
+    mean[whole.key], excess[whole.key] = _means(whole.values, bounds, found[whole.key, DECILES.index(0.5)])
     return Spread(counts, mean, found, excess)

@@ -16,7 +16,6 @@ from desirelines.trace.timing.spread import Floats, Spread, Timed, spread, summe
 
 States = NDArray[np.int32]
 """[k + 1] the state of each code, -1: none (its events are passed over); the last entry stands for all codes from k on."""
-DECILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Stays:
     left: Int
     """Journeys whose last state it is."""
     spread: Spread
-    """Of the durations, at DECILES."""
+    """Of the durations."""
     journey_count: int
     """Journeys kept, those without any state included."""
 
@@ -94,7 +93,7 @@ def _merge(parts: Sequence[_Partial]) -> _Partial:
 
 
 def _finish(whole: _Partial) -> Stays:
-    found = spread(whole.timed, len(whole.visits), DECILES)
+    found = spread(whole.timed, len(whole.visits))
     return Stays(whole.visits, whole.journeys, whole.people, whole.left, found, whole.journey_count)
 
 
