@@ -25,7 +25,6 @@ from desirelines.trace.discovery.log import (
 )
 from desirelines.trace.discovery.tree import Tree, loop, optional, several, step
 
-
 BESIDE = 20
 """So many activities, the most frequent, are tried for standing beside the rest: each costs a look at the whole log."""
 
