@@ -16,6 +16,7 @@ from desirelines.measure.asking.address import write_address
 from desirelines.measure.asking.calendar import Calendar, Unit, calendar, journeys_of, kinds_of, span_us, whole
 from desirelines.measure.asking.paths import Mask, Paths
 from desirelines.measure.asking.walk import Level, Names
+from desirelines.measure.telling.words import several
 from desirelines.model.period import Period
 from desirelines.trace import CHURNED, NEW, RESURRECTED, RETAINED, Kinds
 
@@ -138,7 +139,7 @@ def _caveats(days: Calendar, rows: tuple[GrowthRow, ...], hidden: int) -> list[s
     if rows and not rows[-1].complete:
         found.append(f"the last {days.unit} is not over: those who churned in it may still come")
     if hidden:
-        found.append(f"{hidden:,} earlier rows are not listed")
+        found.append(f"{several(hidden, 'earlier row is', 'earlier rows are')} not listed")
     return found
 
 

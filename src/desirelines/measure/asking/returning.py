@@ -17,6 +17,7 @@ from desirelines.measure.asking.calendar import Calendar, Unit, calendar, journe
 from desirelines.measure.asking.paths import Mask, Paths
 from desirelines.measure.asking.walk import Level, Names
 from desirelines.measure.intervals import SMALL, wilson
+from desirelines.measure.telling.words import several
 from desirelines.model.period import FOREVER_US, Period
 from desirelines.trace import offset_columns
 
@@ -182,7 +183,7 @@ def _caveats(table: _Table, hidden: int) -> list[str]:
         people = int(table.found.people[first[0]])
         found.append(f"{people:,} came first in the {table.ask.unit} the data begin with: they may have come before")
     if hidden:
-        found.append(f"{hidden:,} earlier cohorts are in the total and not listed")
+        found.append(f"{several(hidden, 'earlier cohort is', 'earlier cohorts are')} in the total and not listed")
     if table.ask.kind == "unbounded":
         found.append("later cohorts have had less time to come back")
     return found

@@ -142,7 +142,7 @@ def _caveats(places: Places, hidden: int) -> list[str]:
             "where a journey is over is not said (done, ends, a plan): its last step may be an end and no place to be stuck"
         )
     if hidden > 0:
-        found.append(f"{hidden:,} further places are not listed")
+        found.append(f"{several(hidden, 'further place is', 'further places are')} not listed")
     return found
 
 

@@ -15,6 +15,7 @@ from desirelines.measure.asking.paths import Mask, Paths
 from desirelines.measure.asking.places import ARRIVED, LEFT, OPEN, Places, PlacesAsk
 from desirelines.measure.asking.walk import Level, Names
 from desirelines.measure.intervals import LEVEL, SMALL, wilson
+from desirelines.measure.telling.words import several
 from desirelines.model.period import Period
 from desirelines.model.result import Result
 from desirelines.trace import Spread
@@ -114,9 +115,9 @@ def times(paths: Paths, ask: TimeAsk) -> Times:
         shown = _shown(places, ask)
         rows = tuple(_row(places, ask, state) for state in shown)
         hidden = int((places.found.visits > 0).sum()) - len(rows) if ask.of != "stage" else 0
-        caveats += [f"{hidden:,} rarer steps are not listed"] if hidden > 0 else []
+        caveats += [f"{several(hidden, 'rarer step is', 'rarer steps are')} not listed"] if hidden > 0 else []
         if not places.over.any() and not paths.walk.gap:
-            caveats.append("where a journey is over is not said (--done, --ends, a plan): every last step counts as left or open")
+            caveats.append("where a journey is over is not said (done, ends, a plan): every last step counts as left or open")
     return Times(
         paths.level, paths.trace.subject, int(paths.keep.sum()), paths.people, paths.period, paths.plan_version,
         paths.trace.data_version, tuple(caveats), ask.of, ask.hours, rows, cycles,
