@@ -116,6 +116,7 @@ WORDS = {
     ("collect", "preview"): ["shop", "shop.csv"],
     ("collect", "import"): ["shop", "shop.csv"],
     ("collect", "repair"): ["shop"],
+    ("collect", "export"): ["shop.xes"],
     ("trace", "story"): [BEN],
     ("map", "save"): ["Buyers", "did:Bought"],
     ("map", "forget"): None,
