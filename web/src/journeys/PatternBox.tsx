@@ -30,10 +30,10 @@ export function PatternBox({ start, run }: { start: string; run: (pattern: strin
   };
   const key = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !(choices.length && open && at > 0)) { event.preventDefault(); setOpen(false); run(text.trim()); return; }
+    if (event.key === 'Escape') setOpen(false);
     if (!choices.length) { if (event.key === 'ArrowDown') setOpen(true); return; }
     if (event.key === 'ArrowDown') { event.preventDefault(); setAt(Math.min(choices.length, at + 1)); }
     if (event.key === 'ArrowUp') { event.preventDefault(); setAt(Math.max(0, at - 1)); }
-    if (event.key === 'Escape') setOpen(false);
     if ((event.key === 'Enter' || event.key === 'Tab') && at > 0) { event.preventDefault(); take(choices[at - 1].text); }
   };
   const moved = () => setCursor(box.current?.selectionStart ?? text.length);
