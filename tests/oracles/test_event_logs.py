@@ -266,6 +266,10 @@ def test_what_is_written_is_ocel(tmp_path: Path, objects: dict[str, Workspace]) 
 def test_a_kind_of_object_as_cases(tmp_path: Path, objects: dict[str, Workspace]) -> None:
     written = objects[OCEL_EXAMPLE[0]].export(tmp_path / "invoices.xes", "xes", "invoice")
     assert (written.cases, written.events) == (3, 9)
+    assert written.notes == (
+        "4 events name no invoice and are not in the log",
+        "an event that names several objects of kind invoice is in the case of the first only: OCEL keeps all",
+    )
     source = guess(tmp_path / "invoices.xes", "invoices").source
     assert source.people == {"case": "case:concept:name"}
     assert {"type", "related", "is_blocked"} == set(source.traits[0].properties)

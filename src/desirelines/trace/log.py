@@ -196,8 +196,12 @@ def write_log(
     count, events = write_xes(path, cases(trace, snapshot, identities, kinds, keys, keep), ways, naming)
     lost = 0 if keep else snapshot.count("events") - trace.event_count
     what = "nobody who is known" if of_people else f"no {trace.subject}"
-    notes = (f"{lost:,} events name {what} and are not in the log",) if lost else ()
-    return Written(path.name, "xes", events, cases=count, notes=notes)
+    notes = [f"{lost:,} events name {what} and are not in the log"] if lost else []
+    if not of_people and any(source and source.format == "ocel" for source in sources.values()):
+        notes.append(
+            f"an event that names several objects of kind {trace.subject} is in the case of the first only: OCEL keeps all"
+        )
+    return Written(path.name, "xes", events, cases=count, notes=tuple(notes))
 
 
 def _kinds(snapshot: Snapshot, sources: Mapping[str, Source | None]) -> list[str]:
