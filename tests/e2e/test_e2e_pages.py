@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import pytest
@@ -14,14 +14,22 @@ pytestmark = pytest.mark.e2e
 SIGHTS = ["map?zoom=far", "map?zoom=table", "map?selected=touchpoint:checkout", "map?selected=promise:our-day&face=deviations"]
 
 
-def broken_rules(page: Page) -> list[str]:
-    """What axe finds, each with the first element it finds it at."""
-    page.evaluate("document.getAnimations().forEach(one => one.finish())")
-    violations = Axe().run(page).response["violations"]
-    return [f"{page.url}: {one['id']} at {one['nodes'][0]['target']}: {one['nodes'][0]['failureSummary']}" for one in violations]
-
+SEEN = ["color-contrast", "link-in-text-block"]
+"""The rules of axe that look at colours: the others find in the dark what they found in the light."""
 
 THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+
+
+def broken_rules(page: Page, rules: Sequence[str] = ()) -> list[str]:
+    """What axe finds by these rules or by all, each with the first element it finds it at."""
+    page.evaluate("document.getAnimations().forEach(one => one.finish())")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    only = {"runOnly": list(rules)} if rules else {}
+    violations = page.evaluate(
+        "asked => axe.run(document, asked).then(told => told.violations)", {"resultTypes": ["violations"], **only}
+    )
+    return [f"{page.url}: {one['id']} at {one['nodes'][0]['target']}: {one['nodes'][0]['failureSummary']}" for one in violations]
 
 
 def test_axe_finds_nothing_on_any_page_in_either_theme(world: Served, walk: Walk) -> None:
@@ -31,7 +39,7 @@ def test_axe_finds_nothing_on_any_page_in_either_theme(world: Served, walk: Walk
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)
             expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", theme)
-            found += [f"{theme} {rule}" for rule in broken_rules(page)]
+            found += [f"{theme} {rule}" for rule in broken_rules(page, SEEN if theme == "dark" else ())]
     assert found == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -11,13 +12,26 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    Request,
+    expect,
+    sync_playwright,
+)
+
+from desirelines.cli import main
 
 STATIC = Path(__file__).resolve().parents[2] / "src" / "desirelines" / "server" / "static"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -40,6 +54,9 @@ WAIT_MS = 30_000
 # Whatever sets the canary was markup where there should be text: it is said on the console, which must stay silent.
 CANARY = "Object.defineProperty(window, '__xss', {set() { console.error('the canary died') }, get() { return undefined }})"
 
+# Two frames and whatever was waiting for them: by then a page that has something to ask for has asked.
+DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20))))"
+
 
 @dataclass
 class Served:
@@ -50,11 +67,16 @@ class Served:
     seen: dict[str, list[str]] = field(default_factory=dict)
 
     def cli(self, *words: str) -> Any:
-        """What the terminal answers in JSON."""
-        command = [sys.executable, "-m", "desirelines", "--home", str(self.home), *words, "--json"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        """What the terminal answers in JSON: in this process, which is another than the server's."""
+        out, err, usual = io.StringIO(), io.StringIO(), sys.argv
+        sys.argv = ["desirelines", "--home", str(self.home), *words, "--json"]
+        try:
+            with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
+                main()
+        finally:
+            sys.argv = usual
+        assert ended.value.code == 0, err.getvalue()
+        return json.loads(out.getvalue())
 
     def api(self, path: str) -> Any:
         with urllib.request.urlopen(self.base + path) as answer:
@@ -125,17 +147,28 @@ class Walk:
     base: str
     faults: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    under_way: set[Request] = field(default_factory=set)
 
     def go(self, path: str) -> Page:
         """Opens an address of ours and waits until nothing more is asked for and no skeleton is left."""
+        self.under_way.clear()
         self.page.goto(self.base + path)
         return self.settled()
 
     def settled(self) -> Page:
-        self.page.wait_for_load_state("networkidle")
-        expect(self.page.locator("main :is(h1, h2, [role=alert])").first).to_be_visible()
-        expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
+        end = time.monotonic() + WAIT_MS / 1000
+        quiet = 0
+        while quiet < 2:
+            expect(self.page.locator("main :is(h1, h2, [role=alert])").first).to_be_visible()
+            expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
+            self.page.evaluate(DRAWN)
+            quiet = 0 if self.under_way else quiet + 1
+            assert time.monotonic() < end, f"{self.page.url} is still asking"
         return self.page
+
+    def begun(self, request: Request) -> None:
+        self.asked.append(request.url)
+        self.under_way.add(request)
 
     def field(self, label: str, within: Locator | None = None) -> Locator:
         """The input that bears this label; its list of options bears it too. A needed one has a star behind its name."""
@@ -168,7 +201,9 @@ def visit(browser: Browser, base: str, **context: Any) -> tuple[Walk, BrowserCon
 
     opened.on("console", said)
     opened.on("weberror", lambda broken: walk.faults.append(f"broke: {broken.error}"))
-    opened.on("request", lambda request: walk.asked.append(request.url))
+    opened.on("request", walk.begun)
+    for end in ("requestfinished", "requestfailed"):
+        opened.on(end, lambda request: walk.under_way.discard(request))
     return walk, opened
 
 
