@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from desirelines import measure
 from desirelines.errors import BadInput, NotFound
-from desirelines.map import EVERYBODY, Segment, bind, parse_segment, segment
+from desirelines.map import EVERYBODY, Known, Segment, bind, parse_segment, read_traits, segment
 from desirelines.measure import Asked, Cockpit, Customers, Frame, Paths, Sheet, Story, Walk, read_address
 from desirelines.model.period import Period
 from desirelines.plan import Plan
@@ -134,7 +134,12 @@ class View(Stages):
         if walk.level == "touchpoint":
             bound = matched.bound if matched else bind(trace, self.snapshot, self.plan, folder)
         zone = self.plan.brand.zone
-        return Paths(trace, folder, zone, matched, walk, asked, segment, self.number, bound, self.snapshot)
+        return Paths(trace, folder, zone, matched, walk, asked, segment, self.number, bound, self.snapshot, self._known)
+
+    def _known(self) -> Known:
+        """What is known of customers."""
+        who = self.facts.who
+        return Known(read_traits(self.snapshot, self.identities, who), who.customers)
 
     # answers
 

@@ -6,6 +6,7 @@ from desirelines.map.choosing.events import events_where
 from desirelines.map.choosing.owners import Owners, owners
 from desirelines.map.choosing.segments import EVERYBODY, Segment, parse_segment, segment
 from desirelines.map.choosing.traits import Traits, read_traits
+from desirelines.map.choosing.values import Known, Values, values_of
 from desirelines.map.claiming.bind import Bound, bind
 from desirelines.map.claiming.lookup import look_up
 from desirelines.map.claiming.rules import Clause, number_sql, property_clause, quote, rule_clause
@@ -33,6 +34,7 @@ __all__ = [
     "Clause",
     "Features",
     "Journeys",
+    "Known",
     "Matched",
     "Owners",
     "Ranked",
@@ -41,6 +43,7 @@ __all__ = [
     "Shelf",
     "Tally",
     "Traits",
+    "Values",
     "bind",
     "bucket_of",
     "compile_journey",
@@ -68,5 +71,6 @@ __all__ = [
     "successors",
     "tally",
     "unpack",
+    "values_of",
     "variant_keys",
 ]

@@ -6,6 +6,8 @@ from desirelines.measure.asking import MARKED, marked
 from desirelines.measure.asking.address import Asked, read_address, read_ask
 from desirelines.measure.asking.drafts import Block, DiscoverAsk, Discovered, Telling, TreeNode, discover, with_discovered
 from desirelines.measure.asking.following import Follows, FollowsAsk, LaterPair, follows
+from desirelines.measure.asking.funnel_nouns import Funnel, FunnelAsk, FunnelGroup, FunnelNext, FunnelStep
+from desirelines.measure.asking.funnels import funnel
 from desirelines.measure.asking.groups import Group, Groups, GroupsAsk, Silhouette, groups
 from desirelines.measure.asking.growing import Growth, GrowthAsk, GrowthRow, StickyRow, growth
 from desirelines.measure.asking.paths import Paths
@@ -83,6 +85,11 @@ __all__ = [
     "Follows",
     "FollowsAsk",
     "Frame",
+    "Funnel",
+    "FunnelAsk",
+    "FunnelGroup",
+    "FunnelNext",
+    "FunnelStep",
     "Group",
     "Groups",
     "GroupsAsk",
@@ -136,6 +143,7 @@ __all__ = [
     "discover",
     "flow",
     "follows",
+    "funnel",
     "gather",
     "groups",
     "growth",

@@ -14,6 +14,8 @@ from desirelines.errors import BadInput
 from desirelines.measure.asking.address import Address, read_ask
 from desirelines.measure.asking.drafts import DiscoverAsk, of_discovered
 from desirelines.measure.asking.following import FollowsAsk, of_follows
+from desirelines.measure.asking.funnel_nouns import FunnelAsk
+from desirelines.measure.asking.funnels import of_funnel
 from desirelines.measure.asking.groups import GroupsAsk, of_group
 from desirelines.measure.asking.growing import GrowthAsk, of_growth
 from desirelines.measure.asking.paths import Mask, Paths
@@ -29,6 +31,7 @@ MARKED: dict[str, tuple[type[BaseModel], Marked]] = {
     "discover": (DiscoverAsk, of_discovered),
     "flow": (FlowAsk, of_flow),
     "follows": (FollowsAsk, of_follows),
+    "funnel": (FunnelAsk, of_funnel),
     "groups": (GroupsAsk, of_group),
     "growth": (GrowthAsk, of_growth),
     "pattern": (PatternAsk, of_pattern),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from desirelines.map import (
     EVERYBODY,
     Bound,
     Journeys,
+    Known,
     Matched,
     Segment,
     bucket_of,
@@ -60,6 +62,8 @@ class Paths:
     plan_version: int = 0
     bound: Bound | None = None
     snapshot: Snapshot | None = None
+    known: Callable[[], Known] | None = None
+    """What is known of customers, for who asks."""
 
     @property
     def level(self) -> Level:
