@@ -36,7 +36,7 @@ from desirelines.trace.building.shards import trust
 
 PER_BUCKET = 160_000
 MAX_BITS = 10
-IN_MEMORY = 30_000_000
+IN_MEMORY = 55_000_000
 
 log = logging.getLogger("desirelines")
 
@@ -55,7 +55,7 @@ def build(
     What the store has already is kept, so that new events cost what they are; see `docs/trace.md`. Until all is written the
     store of before stays in use; stores that are open stay valid. A store that is damaged is built anew from the lake; that
     is logged and told in `Trace.repaired`. Raises BadInput for an object kind that no event names, Unavailable when the
-    disk is full. `bucket_bits`: 2 ** bits buckets, chosen by size when None. Above `in_memory` events rows wait on disk
+    disk is full. `bucket_bits`: 2 ** bits buckets, chosen by size when None. Rows of more than `in_memory` events wait on disk
     until they are sorted, 40 bytes each, so that memory does not grow with the lake.
     """
     _check_subject(snapshot, subject)
@@ -67,7 +67,7 @@ def build(
         with disk_room(), alone(folder / f"{subject}.lock"):
             trace = _opened(folder, subject, key, snapshot.data_version)  # somebody may have built it while we waited
             if trace is None:
-                trace = _build(Reader(snapshot, identities, subject, bits), folder, key, progress, count > in_memory)
+                trace = _build(Reader(snapshot, identities, subject, bits, in_memory=in_memory), folder, key, progress)
     progress("trace", 1.0)
     return trace
 
@@ -138,10 +138,9 @@ def _key(snapshot: Events, identities: Persons, bits: int) -> str:
     return found.hexdigest()
 
 
-def _build(reader: Reader, folder: Path, key: str, progress: Progress, large: bool) -> Trace:
+def _build(reader: Reader, folder: Path, key: str, progress: Progress) -> Trace:
     """Write what is missing into a folder of its own, then name it the store."""
     with _draft(folder, reader.subject) as draft:
-        reader.aside = draft if large else None
         manifest, repaired = _written(reader, folder, draft, key, progress)
         trust(folder, manifest.blocks)
         write_manifest(folder, manifest)
@@ -164,7 +163,7 @@ def _draft(folder: Path, subject: str) -> Iterator[Path]:
 
 def _written(reader: Reader, folder: Path, draft: Path, key: str, progress: Progress) -> tuple[Manifest, str]:
     """The store of before with what is new, else one from the lake alone; and what was damaged in the one of before."""
-    damage = ""
+    damage, in_memory = "", reader.in_memory
     try:
         old = read_manifest(folder, reader.subject)
         if old is not None and old.key == key:
@@ -172,12 +171,12 @@ def _written(reader: Reader, folder: Path, draft: Path, key: str, progress: Prog
             read_numbers(folder, old.counts)
             read_numbers(folder, old.people)
             return old.at(reader.snapshot.data_version), ""
-        if old is not None and can_grow(old, folder, reader.snapshot, reader.bits):
+        if old is not None and can_grow(old, folder, reader):
             return grow(old, folder, reader, draft, key, progress), ""
     except Damaged as error:
         damage = str(error)
         log.warning("the trace of %s was damaged and is built anew from the lake: %s", reader.subject, damage)
-    fresh = Reader(reader.snapshot, reader.identities, reader.subject, reader.bits, reader.aside)
+    fresh = Reader(reader.snapshot, reader.identities, reader.subject, reader.bits, draft, in_memory)
     for place in draft.iterdir():
         place.unlink()
     return write_all(fresh, draft, key, progress), damage

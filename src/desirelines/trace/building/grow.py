@@ -37,13 +37,14 @@ MOST_PATCHED = 16
 """Up to one event in so many is laid aside as a patch."""
 
 
-def can_grow(old: Manifest, folder: Path, snapshot: Events, bits: int) -> bool:
+def can_grow(old: Manifest, folder: Path, reader: Reader) -> bool:
     """Whether growing is possible, and less work than sorting anew: all files are there still, and most events are known."""
-    names = {file.name for file in snapshot.files("events")}
-    if old.subject != CUSTOMER or bits < old.bits or not names.issuperset(old.files):
+    names = {file.name for file in reader.snapshot.files("events")}
+    if old.subject != CUSTOMER or reader.bits < old.bits or not names.issuperset(old.files):
         return False
     _, _, known, unknown = read_numbers(folder, old.counts)
-    return int(known.sum() + unknown.sum()) * MOST_NEW >= snapshot.count("events")
+    there, every = int(known.sum() + unknown.sum()), reader.snapshot.count("events")
+    return every <= there * MOST_NEW and every - there <= reader.in_memory
 
 
 def grow(old: Manifest, folder: Path, reader: Reader, draft: Path, key: str, progress: Progress) -> Manifest:

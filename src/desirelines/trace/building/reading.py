@@ -112,10 +112,12 @@ class Reader:
     subject: str
     bits: int
     aside: Path | None = None
-    """Folder in which rows wait until they are sorted; None: they wait in memory."""
+    """Folder in which rows wait until they are sorted when more than `in_memory` of them wait in memory already."""
+    in_memory: int = 0
     events: Names = field(default_factory=lambda: Names("event types", 2**31 - 1))
     channels: Names = field(default_factory=lambda: Names("channels", FEW))
     sources: Names = field(default_factory=lambda: Names("sources", FEW))
+    lock: Lock = field(default_factory=Lock)
 
     def read(self, index: int, rows: Int | None = None) -> Read:
         """Rows of file `index`: all, or only `rows`."""
@@ -138,7 +140,14 @@ class Reader:
         if rows is not None:
             found[:, RANK_ROW] += rows[found[:, RANK_ROW] & LOW] - (found[:, RANK_ROW] & LOW)
         counts = counted(at, source, customer)
-        return Read(index, found if self.aside is None else _put_aside(self.aside / f"{ROWS}-{index}", found), bounds, counts)
+        return Read(index, self._kept(index, found), bounds, counts)
+
+    def _kept(self, index: int, rows: Int) -> Int:
+        """The rows, in memory or mapped."""
+        with self.lock:
+            large = self.aside is not None and self.in_memory < len(rows)
+            self.in_memory -= 0 if large else len(rows)
+        return _put_aside(self.aside / f"{ROWS}-{index}", rows) if large and self.aside else rows
 
     def customers_at(self, index: int, rows: Int) -> Int:
         """The customer of each of some rows of file `index`."""
