@@ -208,7 +208,7 @@ def test_what_may_still_go_on_is_said(asked_kiosk: Workspace) -> None:
         ({"steps": "Visited > Bought", "order": "sideways"}, "order", "fields"),
     ],
 )
-def test_what_cannot_be_asked(asked_kiosk: Workspace, asked: dict[str, str], message: str, hint: str) -> None:
+def test_what_cannot_be_asked(asked_kiosk: Workspace, asked: dict[str, Any], message: str, hint: str) -> None:
     with pytest.raises(BadInput, match=re.escape(message)) as caught:
         ask(asked_kiosk, **asked)
     assert hint in caught.value.hint

@@ -48,6 +48,16 @@ def test_variants_and_transitions(book: Book) -> None:
     assert sum(book.transitions(level="touchpoint").column("count").to_pylist()) == 7
 
 
+def test_a_funnel_and_its_groups(book: Book) -> None:
+    table = book.funnel("Visited > Bought", by="channel", attribution="step", within="7d")
+    whole = table.slice(0, 2)
+    assert [table.column(name).to_pylist() for name in ("group", "kind", "number", "step_count")] == [
+        [None, None, "web", "web", "shop", "shop"], ["whole", "whole", *["value"] * 4], [1, 2] * 3, [4, 3, 4, 2, 0, 1]
+    ]  # fmt: skip
+    assert whole.column("step_rate_of_first").to_pylist() == [1.0, 0.75]
+    assert whole.column("step_next").to_pylist()[0] == [{"name": "Called", "kind": "step", "count": 1, "rate": 1.0}]
+
+
 @pytest.mark.parametrize("first", ["2024-03-02", date(2024, 3, 2)])
 def test_periods_and_segments_choose(book: Book, first: date | str) -> None:
     chosen = book.sheet(first_on=first, last_on="2024-03-03")

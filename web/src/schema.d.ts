@@ -692,6 +692,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/trace/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Funnel
+         * @description How many get from step to step, after how long, who drops where, and what they do then.
+         */
+        get: operations["trace_funnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/trace/groups": {
         parameters: {
             query?: never;
@@ -1605,6 +1625,105 @@ export interface components {
             plan_version: number;
             /** Subject */
             subject: string;
+        };
+        /** Funnel */
+        Funnel: {
+            /** Caveats */
+            caveats: string[];
+            /** Counts */
+            counts: string;
+            /** Data Version */
+            data_version: number;
+            /** Groups */
+            groups: components["schemas"]["FunnelGroup"][];
+            /** Journeys */
+            journeys: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "event" | "touchpoint" | "channel" | "source";
+            /** Order */
+            order: string;
+            /** People */
+            people: number;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            rate: components["schemas"]["Result_float_"];
+            /** Steps */
+            steps: components["schemas"]["FunnelStep"][];
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * FunnelGroup
+         * @description Those with one value; `other`: the rarer values together; `none`: without one.
+         */
+        FunnelGroup: {
+            /** Count */
+            count: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "value" | "other" | "none";
+            rate: components["schemas"]["Result_float_"];
+            /** Steps */
+            steps: components["schemas"]["FunnelStep"][];
+            /** Value */
+            value: string;
+        };
+        /**
+         * FunnelNext
+         * @description What those who dropped do next.
+         */
+        FunnelNext: {
+            /** Count */
+            count: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "step" | "more" | "end";
+            /** Name */
+            name: string;
+            /** Rate */
+            rate: number;
+        };
+        /**
+         * FunnelStep
+         * @description In any order step 2 is any two of the steps, and `names` are those of all of them.
+         */
+        FunnelStep: {
+            /** Behind Dropped */
+            behind_dropped: string;
+            /** Behind Reached */
+            behind_reached: string;
+            /** Count */
+            count: number;
+            /** Dropped */
+            dropped: number;
+            /** Excluded */
+            excluded: string[];
+            /** Median Seconds */
+            median_seconds: number | null;
+            /** Median Seconds Since First */
+            median_seconds_since_first: number | null;
+            /** Names */
+            names: string[];
+            /** Next */
+            next: components["schemas"]["FunnelNext"][];
+            /** Optional */
+            optional: boolean;
+            /** P25 Seconds */
+            p25_seconds: number | null;
+            /** P75 Seconds */
+            p75_seconds: number | null;
+            /** P90 Seconds */
+            p90_seconds: number | null;
+            rate_of_first: components["schemas"]["Result_float_"];
+            rate_of_previous: components["schemas"]["Result_float_"];
         };
         /** Group */
         Group: {
@@ -5423,6 +5542,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Follows"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    trace_funnel: {
+        parameters: {
+            query: {
+                /** @description such as Look > Basket|Wish > Pay? > !Return > Order */
+                steps: string;
+                /** @description in order; with nothing else between; in any order */
+                order?: "ordered" | "strict" | "any";
+                /** @description from the first to the last step at most 7d, or 3 journeys */
+                within?: string;
+                /** @description may happen nowhere between the steps; names parted by | */
+                exclude?: string;
+                /** @description all steps have the same value of it: object:order, text:device, channel */
+                hold?: string;
+                /** @description each person once, each journey once, or every attempt */
+                count?: "people" | "journeys" | "entries";
+                /** @description a funnel for each value of it: channel, text:device, trait:state */
+                by?: string;
+                /** @description whose value counts: the first step's, the last one's, each step's own */
+                attribution?: "first" | "last" | "step";
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+                /** @description what a step is: event, touchpoint, channel or source */
+                level?: "event" | "touchpoint" | "channel" | "source";
+                /** @description customer, or a kind of object such as order */
+                subject?: string;
+                /** @description a silence longer than this ends a journey, such as 30m */
+                gap?: string;
+                /** @description a journey begins only here; names parted by | */
+                starts?: string;
+                /** @description a journey ends here; names parted by | */
+                ends?: string;
+                /** @description only such events, as in channel:web; text:device=phone */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Funnel"];
                 };
             };
             /** @description what went wrong, with a hint */

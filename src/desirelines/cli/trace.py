@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from desirelines import measure
-from desirelines.cli import discover, pattern, returning, times, ways
+from desirelines.cli import discover, funnel, pattern, returning, times, ways
 from desirelines.cli.given import (
     AsJson,
     Ends,
@@ -32,6 +32,7 @@ from desirelines.measure import TransitionsAsk, VariantsAsk
 app = typer.Typer(no_args_is_help=True, help="The journeys as they happened: variants, transitions, customers, a story.")
 app.add_typer(ways.app)
 app.add_typer(discover.app)
+app.add_typer(funnel.app)
 app.add_typer(pattern.app)
 app.add_typer(returning.app)
 app.add_typer(times.app)

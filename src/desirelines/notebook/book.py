@@ -17,6 +17,7 @@ from desirelines.measure import (
     Discovered,
     FlowAsk,
     FollowsAsk,
+    FunnelAsk,
     GroupsAsk,
     GrowthAsk,
     Paths,
@@ -34,7 +35,7 @@ from desirelines.measure import (
     read_ask,
 )
 from desirelines.model.period import Period
-from desirelines.notebook.tables import as_table, cohort_rows
+from desirelines.notebook.tables import as_table, cohort_rows, funnel_rows
 from desirelines.settings import load
 from desirelines.view import Question, View
 from desirelines.workspace import Workspace
@@ -121,6 +122,12 @@ class Book:
         """A tree of blocks from the journeys, and a planned journey drawn from it: the fields of `DiscoverAsk`."""
         ask, others = _parted(DiscoverAsk, asked)
         return measure.discover(self._paths(others), ask, self.view.plan)
+
+    def funnel(self, steps: str, **asked: Any) -> pa.Table:
+        """How many get from step to step, one row a step, then those of each group: the fields of `FunnelAsk`; chosen as for
+        `variants`."""
+        ask, others = _parted(FunnelAsk, {"steps": steps, **asked})
+        return as_table(funnel_rows(measure.funnel(self._paths(others), ask)))
 
     def pattern(self, pattern: str, **asked: Any) -> Pattern:
         """How often a pattern such as ``Look ~> Buy`` comes: the fields of `PatternAsk`; chosen as for `variants`."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from desirelines.measure import Cohort, RetentionCell
+from desirelines.measure import Cohort, Funnel, FunnelStep, RetentionCell
 from desirelines.model.result import Result
 
 
@@ -29,7 +29,7 @@ def _cells(row: Any, inside: str) -> Iterator[tuple[str, Any]]:
         elif dataclasses.is_dataclass(value) and not isinstance(value, type):
             yield from _cells(value, f"{name}_")
         elif isinstance(value, (tuple, list)):
-            yield name, list(value)
+            yield name, [dict(_cells(one, "")) if dataclasses.is_dataclass(one) else one for one in value]
         elif isinstance(value, dict):
             yield name, [f"{key}: {item}" for key, item in value.items()]
         else:
@@ -47,3 +47,21 @@ class _CohortCell:
     start_on: date | None
     cohort_people: int
     cell: RetentionCell
+
+
+def funnel_rows(funnel: Funnel) -> Iterator[Any]:
+    """Its steps, then those of each group: `group` is None for the whole, `kind` says what it is."""
+    for group, kind, steps in (
+        (None, "whole", funnel.steps),
+        *((one.value, one.kind, one.steps) for one in funnel.groups),
+    ):
+        for number, step in enumerate(steps, 1):
+            yield _FunnelRow(group, kind, number, step)
+
+
+@dataclasses.dataclass(frozen=True)
+class _FunnelRow:
+    group: str | None
+    kind: str
+    number: int
+    step: FunnelStep

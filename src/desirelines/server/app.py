@@ -11,7 +11,20 @@ from desirelines.server.faults import ErrorShape
 from desirelines.server.guard import LOOPBACK, Guard
 from desirelines.server.limits import Limits
 from desirelines.server.patience import Patient
-from desirelines.server.routes import collect, discover, jobs, measure, pattern, plan, returning, segments, start, steps, ways
+from desirelines.server.routes import (
+    collect,
+    discover,
+    funnel,
+    jobs,
+    measure,
+    pattern,
+    plan,
+    returning,
+    segments,
+    start,
+    steps,
+    ways,
+)
 from desirelines.settings import Settings
 
 
@@ -28,7 +41,7 @@ def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] = LO
     )
     app.state.home = home
     app.state.settings = settings
-    for room in (start, jobs, collect, plan, measure, segments, steps, ways, discover, pattern, returning):
+    for room in (start, jobs, collect, plan, measure, segments, steps, ways, discover, pattern, returning, funnel):
         app.include_router(room.router)
     faults.install(app)
     pages.install(app)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desirelines.errors import BadInput
+from desirelines.errors import BadInput, Fault
 from desirelines.trace import Step
 
 HINT = "such as Look > Basket|Wish > Pay? > !Return > Order"
@@ -110,7 +110,9 @@ def quoted(name: str) -> str:
 
 def fault(place: int, words: str, hint: str = HINT) -> BadInput:
     """The error at a character."""
-    return BadInput(f"character {place}: {words}", hint=hint)
+    return BadInput(
+        f"character {place}: {words}", hint=hint, code="bad_funnel", faults=(Fault(words, path=f"character {place}"),)
+    )
 
 
 def _tokens(text: str) -> list[_Token]:
