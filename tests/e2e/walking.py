@@ -41,6 +41,8 @@ PLACES = ["cockpit", "map", "journeys", "journeys/transitions", "customers", "da
 ASKED = [
     "journeys?laid=plan",
     "journeys/ways?focus=basket",
+    "journeys?laid=groups",
+    "journeys/funnel?steps=basket+>+checkout+>+order",
     "journeys/patterns?pattern=basket+~>+checkout",
     "journeys/stuck",
     "journeys/retention?unit=month",

@@ -29,6 +29,7 @@ const router = createBrowserRouter([
       { path: 'journeys/retention', element: page(() => import('./journeys/RetentionPage'), 'RetentionPage') },
       { path: 'journeys/growth', element: page(() => import('./journeys/GrowthPage'), 'GrowthPage') },
       { path: 'journeys/discover', element: page(() => import('./journeys/DiscoverPage'), 'DiscoverPage') },
+      { path: 'journeys/funnel', element: page(() => import('./journeys/FunnelPage'), 'FunnelPage') },
       { path: 'journeys/patterns', element: page(() => import('./journeys/PatternPage'), 'PatternPage') },
       { path: 'journeys/stuck', element: page(() => import('./journeys/StuckPage'), 'StuckPage') },
       { path: 'journeys/transitions', element: page(() => import('./journeys/TransitionsPage'), 'TransitionsPage') },

@@ -5,7 +5,7 @@ import { useLook } from './looked';
 import { WALK } from './walk';
 import css from './journeys.module.css';
 
-const VIEWS = [['journeys/ways', 'Ways'], ['journeys', 'Variants'], ['journeys/patterns', 'Patterns'], ['journeys/stuck', 'Stuck'], ['journeys/retention', 'Retention'], ['journeys/growth', 'Growth'], ['journeys/discover', 'Discover'], ['journeys/transitions', 'Transitions'], ['customers', 'Customers']] as const;
+const VIEWS = [['journeys/ways', 'Ways'], ['journeys', 'Variants'], ['journeys/funnel', 'Funnel'], ['journeys/patterns', 'Patterns'], ['journeys/stuck', 'Stuck'], ['journeys/retention', 'Retention'], ['journeys/growth', 'Growth'], ['journeys/discover', 'Discover'], ['journeys/transitions', 'Transitions'], ['customers', 'Customers']] as const;
 
 /** The views of the same journeys: what one looks at goes along from one to the next. */
 export function Tabs() {

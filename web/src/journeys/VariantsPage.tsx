@@ -10,6 +10,7 @@ import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';
 import { count, duration, percent, period, plural } from '../words';
 import { Aligned, placesOf } from './Aligned';
+import { GroupsList } from './GroupsList';
 import { Look } from './Look';
 import { useLook } from './looked';
 import { Marked } from './Marked';
@@ -43,13 +44,13 @@ export function VariantsPage() {
             <p className="soft">{plural(data.journeys, 'journey')} of {plural(data.people, 'person', 'people')}, {period(data.period.first_on, data.period.last_on)}</p>
           </div>
           {data.level === 'touchpoint' && <Legend />}
-          {places.length > 0 && <SegmentedControl aria-label="Shown as" mt={10} value={laid} onChange={(next) => set({ laid: next === 'strips' ? null : next }, false)} data={[{ value: 'strips', label: 'Strips' }, { value: 'plan', label: 'Over the plan' }]} />}
-          {laid === 'plan' && places.length > 0 ? <Aligned variants={data.variants} places={places} names={names} /> : (
+          <SegmentedControl aria-label="Shown as" mt={10} value={laid} onChange={(next) => set({ laid: next === 'strips' ? null : next }, false)} data={[{ value: 'strips', label: 'Strips' }, ...(places.length > 0 ? [{ value: 'plan', label: 'Over the plan' }] : []), { value: 'groups', label: 'Groups of their like' }]} />
+          {laid === 'plan' && places.length > 0 ? <Aligned variants={data.variants} places={places} names={names} /> : laid === 'groups' ? <GroupsList names={names} /> : (
           <ol style={{ marginTop: 12 }}>
             {data.variants.map((one) => <Strip key={one.key} one={one} most={data.variants[0].count} names={names} touchpoints={data.level === 'touchpoint'} />)}
           </ol>
           )}
-          <div className="row" style={{ marginTop: 14 }}>
+          <div className="row" style={{ marginTop: 14, display: laid === 'groups' ? 'none' : undefined }}>
             {data.variant_count > data.variants.length && <Button variant="default" onClick={() => set({ top: String(top + 50) }, false)}>Show 50 more of {count(data.variant_count)}</Button>}
             <CopyCsv head={['journeys', 'share', 'people', 'median_seconds', 'fitness', 'steps', 'missing']} rows={data.variants.map((one) => [one.count, one.rate, one.people, one.median_seconds, one.fitness, one.steps.join(' > '), one.missing.join(' ')])} />
           </div>
