@@ -22,7 +22,7 @@ from desirelines.trace.timing.stays import States, dwell, stays
 World = tuple[list[Group], list[bool], int]
 BUCKETS = (1, 3)
 TOP = 70_000
-NOWHERE = Row(0, 0, 0, 0, [])
+NOWHERE = Row(0, 0, 0, 0, 0, [])
 
 
 def states_of(size: int, skip: int) -> States:
@@ -66,8 +66,9 @@ def test_stays_are_the_references(world: World, size: int, runs: bool, before: b
         assert found.journey_count == len(journeys)
         for state in {*expected, 0, size - 1}:
             row = expected.get(state, NOWHERE)
-            assert (found.visits[state], found.journeys[state], found.people[state], found.left[state]) == row[:4]
-            same_spread(found.spread, state, row[4])
+            told = (found.visits, found.journeys, found.people, found.again, found.left)
+            assert tuple(int(one[state]) for one in told) == row[:5]
+            same_spread(found.spread, state, row.durations)
         assert found.visits.sum() == sum(row.visits for row in expected.values())
 
 
@@ -82,9 +83,9 @@ def test_dwelling_is_the_references(world: World, size: int) -> None:
         found = run(dwell, parts(groups, keep, buckets), states, size)
         assert found.journey_count == len(journeys)
         for state in range(size):
-            visited, reached, _, left, durations = expected.get(state, NOWHERE)
-            assert (found.visits[state], found.journeys[state], found.left[state]) == (visited, reached, left)
-            mean = sum(durations) / len(durations) if durations else np.nan
+            row = expected.get(state, NOWHERE)
+            assert (found.visits[state], found.journeys[state], found.left[state]) == (row.visits, row.journeys, row.left)
+            mean = sum(row.durations) / len(row.durations) if row.durations else np.nan
             assert found.mean_us[state] == pytest.approx(mean, rel=1e-12, nan_ok=True)
 
 

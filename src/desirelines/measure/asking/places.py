@@ -172,9 +172,12 @@ class Places:
         found = np.where(self.over[state], ARRIVED, np.where(is_open, OPEN, LEFT))
         return np.where(there, found, 0)
 
-    def count(self, standing: int) -> Int:
-        """[s] journeys that stand so at each place."""
-        return np.bincount(self.ends.state[self.standing == standing], minlength=len(self.names)).astype(np.int64)
+    @cached_property
+    def counts(self) -> dict[int, Int]:
+        """Standing → [s] journeys that stand so at each place."""
+        size = len(self.names)
+        both = np.bincount(self.standing * size + np.where(self.standing > 0, self.ends.state, 0), minlength=4 * max(size, 1))
+        return {standing: both[standing * size : (standing + 1) * size].astype(np.int64) for standing in STATES.values()}
 
     def marked(self, mark: str) -> Mask:
         """bool[j]. Raises BadInput."""

@@ -108,8 +108,8 @@ def _place(places: Places, ask: StuckAsk, state: int, excess_us: float) -> Stuck
     times, journeys = lasting(found.spread, state), int(found.journeys[state])
     there = (places.ends.state == state) & (places.standing == OPEN)
     waits = places.waiting_us[there] / 1e6
-    left = int(places.count(LEFT)[state])
-    again = int((places.often(state) > 1).sum())
+    left = int(places.counts[LEFT][state])
+    again = int(found.again[state])
     overdue = int((waits > times.median).sum()) if times.median is not None else 0
     behind = {what: places.paths.behind("stuck", ask, f"{what}:{name}") for what in ("at", "open", "left", "again")}
     return StuckPlace(

@@ -136,7 +136,7 @@ def _shown(places: Places, ask: TimeAsk) -> list[int]:
 def _row(places: Places, ask: TimeAsk, state: int) -> TimeRow:
     found, name = places.found, places.ids[state]
     journeys = int(found.journeys[state])
-    still, left, arrived = (int(places.count(standing)[state]) for standing in (OPEN, LEFT, ARRIVED))
+    still, left, arrived = (int(places.counts[standing][state]) for standing in (OPEN, LEFT, ARRIVED))
     behind = {what: places.paths.behind("time", ask, f"{what}:{name}") for what in ("at", "open", "left")}
     return TimeRow(
         places.names[state], int(found.visits[state]), journeys, int(found.people[state]), int(found.visits[state]) - journeys,

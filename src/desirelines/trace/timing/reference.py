@@ -5,7 +5,7 @@ Journeys are lists of (customer, [(at, state), …]) with what has no state alre
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 from statistics import fmean
@@ -20,12 +20,13 @@ class Row(NamedTuple):
     visits: int
     journeys: int
     people: int
+    again: int
     left: int
     durations: list[int]
 
 
 def stays_reference(journeys: Sequence[Journey], runs: bool, before: bool) -> dict[int, Row]:
-    """state -> visits, distinct journeys, distinct customers, journeys left there, durations in order"""
+    """state -> visits, distinct journeys, distinct customers, journeys that came again, that ended there, durations in order"""
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     left: dict[int, int] = defaultdict(int)
     durations: dict[int, list[int]] = defaultdict(list)
@@ -37,12 +38,13 @@ def stays_reference(journeys: Sequence[Journey], runs: bool, before: bool) -> di
             left[state] += 1
         for (since, state), (until, target) in pairwise(entered):
             durations[target if before else state].append(until - since)
-    return {
-        state: Row(
-            len(rows), len({n for n, _ in rows}), len({who for _, who in rows} - {0}), left[state], sorted(durations[state])
-        )
-        for state, rows in found.items()
-    }
+    rows = {}
+    for state, visits in found.items():
+        often = Counter(number for number, _ in visits)
+        people = {who for _, who in visits} - {0}
+        again = sum(count > 1 for count in often.values())
+        rows[state] = Row(len(visits), len(often), len(people), again, left[state], sorted(durations[state]))
+    return rows
 
 
 def cycles_reference(journeys: Sequence[Journey], wanted: set[int], most: int) -> list[tuple[int, int, list[int], list[int]]]:

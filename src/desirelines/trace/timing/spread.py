@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 from desirelines.trace.bucket import Int
 from desirelines.trace.compiled import compiled
 from desirelines.trace.counting.brackets import ranked
-from desirelines.trace.counting.gaps import bounds_of, by_cell, joined, selected
+from desirelines.trace.counting.gaps import _select, bounds_of, by_cell, joined
+from desirelines.trace.run import each, threads
 
 Floats = NDArray[np.float64]
 DECILES = (0.1, 0.25, 0.5, 0.75, 0.9)
@@ -55,35 +57,53 @@ class Spread(NamedTuple):
 
 
 @compiled
-def _means(values: Int, bounds: Int, median: Floats) -> tuple[Floats, Floats]:
-    """[k] the mean of each group, and how much its values lie above its median, summed.
+def _spread(values: Int, bounds: Int, below: Int, share: Floats) -> tuple[Floats, Floats, Floats]:
+    """mean [k], quantiles [k, q] and the excess over the middle one [k] of groups of at least one value; reorders them.
 
+    `below` [k, q] is the rank before each quantile, `share` how far it is on to the next one. The middle one is selected
+    first, for it parts the others' ranges; the next rank's value is then the least of those up to the next quantile's.
     The mean is summed in two halves, for a sum of long times does not fit into 64 bits.
     """
-    mean, beyond = np.zeros(median.size), np.zeros(median.size)
-    for group in range(median.size):
-        upper, lower, over = np.int64(0), np.int64(0), 0.0
-        for place in range(bounds[group], bounds[group + 1]):
-            upper += values[place] >> 32
-            lower += values[place] & 0xFFFFFFFF
-            over += max(values[place] - median[group], 0.0)
-        mean[group] = (upper * 4294967296.0 + lower) / max(bounds[group + 1] - bounds[group], 1)
-        beyond[group] = over
-    return mean, beyond
+    groups, count = below.shape
+    middle = count // 2
+    mean, excess, found = np.zeros(groups), np.zeros(groups), np.zeros((groups, count))
+    for group in range(groups):
+        low, high = bounds[group], bounds[group + 1]
+        _select(values, low, high, low + below[group, middle])
+        for place in range(middle - 1, -1, -1):
+            _select(values, low, low + below[group, place + 1] + 1, low + below[group, place])
+        for place in range(middle + 1, count):
+            _select(values, low + below[group, place - 1], high, low + below[group, place])
+        for place in range(count):
+            at = low + below[group, place]
+            after = place + 1
+            while after < count and below[group, after] == below[group, place]:
+                after += 1
+            stop = low + below[group, after] + 1 if after < count else high
+            above = values[min(at + 1, high - 1)]
+            for index in range(at + 1, stop):
+                above = min(above, values[index])
+            found[group, place] = values[at] + (above - values[at]) * share[group, place]
+        upper, lower, over, usual = np.int64(0), np.int64(0), 0.0, found[group, middle]
+        for index in range(low, high):
+            upper += values[index] >> 32
+            lower += values[index] & 0xFFFFFFFF
+            over += max(values[index] - usual, 0.0)
+        mean[group], excess[group] = (upper * 4294967296.0 + lower) / (high - low), over
+    return mean, found, excess
 
 
 def spread(whole: Timed, size: int) -> Spread:
     """The spread of every key below `size`. A quantile lies linearly between the two values next to it, as a median does."""
     counts, mean, excess = np.zeros(size, np.int64), np.full(size, np.nan), np.zeros(size)
-    found = np.full((size, len(DECILES)), np.nan)
-    if not len(whole.key):
-        return Spread(counts, mean, found, excess)
+    quantile = np.full((size, len(DECILES)), np.nan)
     bounds = bounds_of(whole.size)
     below, share = ranked(whole.size, DECILES)
-    ends = np.stack([below, np.minimum(below + 1, whole.size[:, None] - 1)], axis=2)  # [k, q, 2]
-    group = np.repeat(np.arange(len(ends)), ends.shape[1] * 2)
-    values = selected(whole.values, bounds, group, (ends + bounds[:-1, None, None]).ravel()).reshape(ends.shape)
-    found[whole.key] = values[..., 0] + (values[..., 1] - values[..., 0]) * share
+    cuts = np.unique(np.searchsorted(bounds[1:], np.linspace(0, bounds[-1], 4 * threads() + 1), side="right"))
+    pairs = list(pairwise(np.unique([0, *cuts.clip(0, len(whole.size)), len(whole.size)]).tolist()))
+    told = each(lambda cut: _spread(whole.values, bounds[cut[0] : cut[1] + 1], below[slice(*cut)], share[slice(*cut)]), pairs)
     counts[whole.key] = whole.size
-    mean[whole.key], excess[whole.key] = _means(whole.values, bounds, found[whole.key, DECILES.index(0.5)])
-    return Spread(counts, mean, found, excess)
+    for table, index in ((mean, 0), (quantile, 1), (excess, 2)):
+        if told:
+            table[whole.key] = np.concatenate([one[index] for one in told])
+    return Spread(counts, mean, quantile, excess)

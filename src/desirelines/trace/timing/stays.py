@@ -27,6 +27,8 @@ class Stays:
     """Distinct journeys."""
     people: Int
     """Distinct customers; journeys of nobody known add none."""
+    again: Int
+    """Distinct journeys that came more than once."""
     left: Int
     """Journeys whose last state it is."""
     spread: Spread
@@ -39,6 +41,7 @@ class _Partial(NamedTuple):
     visits: Int
     journeys: Int
     people: Int
+    again: Int
     left: Int
     timed: Timed
     journey_count: int
@@ -47,10 +50,10 @@ class _Partial(NamedTuple):
 @compiled
 def _stayed(
     start: Int, end: Int, person: Int, at: Int, codes: Codes, keep: Mask, states: States, size: int, runs: bool, before: bool
-) -> tuple[Int, Int, Int, Int, Int, Int, int]:
-    """visits, journeys, people, left [size]; key and duration of so many stays (the last number)."""
+) -> tuple[Int, Int, Int, Int, Int, Int, Int, int]:
+    """visits, journeys, people, again, left [size]; key and duration of so many stays (the last number)."""
     visits, journeys, people = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
-    left = np.zeros(size, np.int64)
+    left, again, last_again = np.zeros(size, np.int64), np.zeros(size, np.int64), np.full(size, -1, np.int64)
     last_journey, last_person = np.full(size, -1, np.int64), np.zeros(size, np.int64)
     key, value = np.empty(codes.size, np.int64), np.empty(codes.size, np.int64)
     count, top = 0, np.int64(states.size - 1)
@@ -71,30 +74,33 @@ def _stayed(
                 journeys[here] += 1
                 people[here] += 1 if whose != 0 and last_person[here] != whose else 0
                 last_person[here] = whose
+            elif last_again[here] != journey:
+                last_again[here] = journey
+                again[here] += 1
             state, since = here, at[event]
         if state >= 0:
             left[state] += 1
-    return visits, journeys, people, left, key, value, count
+    return visits, journeys, people, again, left, key, value, count
 
 
 def _over(part: Part, states: States, size: int, runs: bool = True, before: bool = False) -> _Partial:
     journeys, bucket = part.journeys, part.bucket
     person = bucket.customer[journeys.group]
     found = _stayed(journeys.start, journeys.end, person, bucket.at, part.codes, part.keep, states, size, runs, before)
-    visits, reached, people, left, key, value, count = found
-    return _Partial(visits, reached, people, left, timed(key, value, count, size), int(part.keep.sum()))
+    visits, reached, people, again, left, key, value, count = found
+    return _Partial(visits, reached, people, again, left, timed(key, value, count, size), int(part.keep.sum()))
 
 
 def _merge(parts: Sequence[_Partial]) -> _Partial:
-    visits, journeys, people, left = (summed([getattr(part, name) for part in parts]) for name in _Partial._fields[:4])
+    visits, journeys, people, again, left = (summed([getattr(part, name) for part in parts]) for name in _Partial._fields[:5])
     return _Partial(
-        visits, journeys, people, left, together([part.timed for part in parts]), sum(part.journey_count for part in parts)
+        visits, journeys, people, again, left, together([part.timed for part in parts]), sum(part.journey_count for part in parts)
     )
 
 
 def _finish(whole: _Partial) -> Stays:
     found = spread(whole.timed, len(whole.visits))
-    return Stays(whole.visits, whole.journeys, whole.people, whole.left, found, whole.journey_count)
+    return Stays(whole.visits, whole.journeys, whole.people, whole.again, whole.left, found, whole.journey_count)
 
 
 stays = Kernel(_over, _merge, _finish)
