@@ -130,7 +130,8 @@ def levels(over: list[Part], steps: str, seconds: int) -> Told:
 def users_levels(over: list[Part], steps: str, seconds: int) -> dict[int, int]:
     asked = Steps(tuple(Step((EVENTS.index(event),)) for event in steps), within_us=seconds * 1_000_000)
     reached = dict.fromkeys(range(1, USERS + 1), 0)
-    for one, chain in zip(over, run(chains, over, asked, "people"), strict=True):
+    found = run(chains, over, asked, "people")
+    for one, chain in zip(over, found, strict=True):
         users = one.bucket.customer[one.journeys.group[chain.journey]].tolist()
         reached |= dict(zip(users, chain.reached.tolist(), strict=True))
     return reached
