@@ -15,6 +15,29 @@ where the run begins in the merged bucket."""
 
 
 @compiled
+def _find(at: Int, low: int, high: int, new_at: Int, first: int, last: int, place: Int) -> None:
+    """Fill `place` [first:last]: behind which of the old events low:high, by time, each of the new ones comes."""
+    start = low
+    for row in range(first, last):
+        stop = high
+        while start < stop:
+            middle = (start + stop) // 2
+            if at[middle] <= new_at[row]:
+                start = middle + 1
+            else:
+                stop = middle
+        place[row] = start
+
+
+@compiled
+def _equal(at: Int, low: int, high: int, moment: int) -> int:
+    """Where the old events before `high` begin that have this time."""
+    while high > low and at[high - 1] == moment:
+        high -= 1
+    return high
+
+
+@compiled
 def land(
     offsets: Int, subject: Int, at: Int, gone: Mask, new_offsets: Int, new_subject: Int, new_at: Int, origin: Int, tied: Mask
 ) -> tuple[Int, Int, Int, Runs, Int, Int]:
@@ -46,25 +69,14 @@ def land(
                 high = offsets[old + 1]
         if comes:
             first, last = new_offsets[new], new_offsets[new + 1]
-            start = low
-            for row in range(first, last):
-                stop = high
-                while start < stop:
-                    middle = (start + stop) // 2
-                    if at[middle] <= new_at[row]:
-                        start = middle + 1
-                    else:
-                        stop = middle
-                place[row] = start
+            _find(at, low, high, new_at, first, last, place)
             row = first
             while row < last:
                 behind, open_run = row + 1, False
                 while behind < last and new_at[behind] == new_at[row]:
                     open_run |= origin[behind] != origin[row] or tied[behind]
                     behind += 1
-                equal = place[row]
-                while equal > low and at[equal - 1] == new_at[row]:
-                    equal -= 1
+                equal = _equal(at, low, place[row], new_at[row])
                 if open_run or equal < place[row]:
                     old_from[runs], old_to[runs], new_from[runs], new_to[runs] = equal, place[row], row, behind
                     run_at[runs] = total + equal - low + row - first
@@ -84,8 +96,8 @@ def land(
         longer(old_from, runs, runs), longer(old_to, runs, runs), longer(new_from, runs, runs), longer(new_to, runs, runs),
         longer(run_at, runs, runs),
     )  # fmt: skip
-    ends, subjects = longer(ends, groups + 1, groups + 1), longer(subjects, groups, groups)
-    return place, ends, subjects, found, longer(out_from, left, left), longer(out_to, left, left)
+    ends = longer(ends, groups + 1, groups + 1)
+    return place, ends, longer(subjects, groups, groups), found, longer(out_from, left, left), longer(out_to, left, left)
 
 
 @compiled
