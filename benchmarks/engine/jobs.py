@@ -9,11 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from desirelines.trace import Part, cut, index_variants, part, run, transitions
-from engine.events import Columns
+from desirelines.trace import Part, Units, cut, dwell, index_variants, offset_columns, part, retention, run, transitions
+from engine.events import BEGIN_US, TYPES, YEAR_US, Columns
 
 Rows = list[list[float]]
 GAP_US = 1_800_000_000
+WEEK_US = 7 * 86_400_000_000
+MONDAY_US = BEGIN_US - 2 * 86_400_000_000
+"""2024-12-30, a Monday"""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,30 @@ def variant_counts(parts: list[Part], gap_us: int | None = None) -> Any:
     return sum(np.bincount(one, minlength=len(index.offsets) - 1) for one in index.variant)
 
 
+def _weeks() -> Units:
+    """Weeks from Monday, UTC, that hold the simulated year."""
+    return Units(np.arange(MONDAY_US, BEGIN_US + 2 * YEAR_US, WEEK_US, dtype=np.int64))
+
+
+WEEKS = _weeks()
+OFFSETS = offset_columns([(offset, offset) for offset in range(WEEKS.count)], WEEKS.count)
+STAGE_OF = np.append(np.arange(TYPES) // 8, -1).astype(np.int32)
+STAGES = TYPES // 8
+
+
+def _cells(found: Any) -> Rows:
+    """Cohort, weeks since, people."""
+    cohort, offset = np.nonzero(found.came)
+    rows = zip(found.cohort[cohort].tolist(), offset.tolist(), found.came[cohort, offset].tolist(), strict=True)
+    return sorted(map(list, rows))
+
+
+def _dwelling(found: Any) -> Rows:
+    """Stage, stays, journeys, journeys left there, mean time of the stays that ended."""
+    columns = (found.visits, found.journeys, found.left, found.mean_us)
+    return [[stage, *row] for stage, row in enumerate(zip(*(column.tolist() for column in columns), strict=True))]
+
+
 def _counts(found: Any) -> Rows:
     return sorted([count, number] for count, number in Counter(found.tolist()).items())
 
@@ -68,4 +95,6 @@ JOBS: Mapping[str, Job] = {
     "variants_sessions": Job(
         "variants, 30-minute sessions", lambda parts, _: variant_counts(parts, gap_us=GAP_US), _counts, 20, 5
     ),
+    "retention_week": Job("weekly retention", lambda parts, _: run(retention, parts, WEEKS, OFFSETS), _cells, 2, 20),
+    "stages": Job("time in stage", lambda parts, _: run(dwell, parts, STAGE_OF, STAGES), _dwelling, 2.5, 4),
 }  # fmt: skip

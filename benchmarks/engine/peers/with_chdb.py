@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from engine.peers.serving import GAP_US, Jobs, Rows, Way, read, read_loose, serve
+from engine.peers.serving import GAP_US, MONDAY_US, WEEK_US, Jobs, Rows, Way, read, read_loose, serve
 
 KEYS = "arrayMap((x, y) -> x * 256 + y, arrayPopBack(event), arrayPopFront(event)) AS ks"
 PAIRS = f"(SELECT {KEYS}, arrayPopFront(arrayDifference(ts)) AS gs FROM grouped) ARRAY JOIN ks AS k, gs AS g"
@@ -22,6 +22,15 @@ MADE = "(SELECT groupArray(event) AS v FROM ev GROUP BY customer)"
 FOUND = """CREATE TABLE found ENGINE = Memory AS SELECT customer, v[1] AS b, v[-1] AS e, length(v) AS n FROM
   (SELECT customer, arrayJoin(arraySplit((x, y) -> y > {}, t, arrayDifference(t))) AS v FROM
   (SELECT customer, arraySort(groupArray(t)) AS t FROM loose GROUP BY customer))"""
+WEEKS = f"arrayDistinct(arrayMap(t -> intDiv(t - {MONDAY_US}, {WEEK_US}), ts))"
+CELLS = f"""SELECT ws[1] AS c, w - c AS k, count() FROM (SELECT {WEEKS} AS ws FROM grouped) ARRAY JOIN ws AS w GROUP BY c, k"""
+MADE_CELLS = f"""SELECT c, w - c AS k, count() FROM (SELECT customer, arrayJoin(ws) AS w, arrayMin(ws) AS c FROM
+  (SELECT customer, groupUniqArray(intDiv(t - {MONDAY_US}, {WEEK_US})) AS ws FROM ev GROUP BY customer)) GROUP BY c, k"""
+STAYS = """SELECT g[i] AS s, count(), uniqExact(n), countIf(i = length(g)), avgIf(toInt64(t[i + 1]) - t[i], i < length(g)) FROM
+  (SELECT n, arrayFilter((x, f) -> f, gs, fs) AS g, arrayFilter((x, f) -> f, ts, fs) AS t FROM
+    (SELECT rowNumberInAllBlocks() AS n, ts, arrayMap(x -> intDiv(x, 8), event) AS gs,
+      arrayMap((x, i) -> i = 1 OR gs[i - 1] != x, gs, arrayEnumerate(gs)) AS fs FROM grouped))
+  ARRAY JOIN arrayEnumerate(g) AS i GROUP BY s"""
 SETTINGS = " SETTINGS max_threads = 2, max_insert_threads = 2, output_format_json_quote_64bit_integers = 0"
 
 
@@ -62,6 +71,8 @@ def load(folder: Path, loose: bool) -> Jobs:
             "made": way(COUNTED.format(MADE)),
         },
         "variants_sessions": {"split": way(COUNTED.format(CUT))},
+        "retention_week": {"arrays kept": way(CELLS), "made": way(MADE_CELLS)},
+        "stages": {"arrays kept": way(STAYS)},
         "sessions": {"arrays": (make, lambda _: ask("SELECT count(), sum(n * n), sum(e - b) FROM found"))},
     }
 

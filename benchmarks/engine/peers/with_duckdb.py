@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from engine.peers.serving import GAP_US, Jobs, Way, read, read_loose, serve
+from engine.peers.serving import GAP_US, MONDAY_US, WEEK_US, Jobs, Way, read, read_loose, serve
 
 PAIRS = """(SELECT e.event::INTEGER * 256 + p.event AS k, p.t - e.t AS g
   FROM ev e POSITIONAL JOIN (SELECT * FROM ev OFFSET 1) p WHERE e.customer = p.customer)"""
@@ -27,6 +27,19 @@ SORTED = f"""{TABLE} SELECT any_value(customer) AS customer, min(t) AS b, max(t)
   (SELECT customer, t, sum(x) OVER (ROWS UNBOUNDED PRECEDING) AS s FROM (SELECT customer, t,
    CASE WHEN lag(customer) OVER () = customer AND t - lag(t) OVER () <= {GAP_US} THEN 0 ELSE 1 END AS x
    FROM (SELECT * FROM loose ORDER BY customer, t))) GROUP BY s"""
+WEEK = f"((t - {MONDAY_US}) // {WEEK_US})"
+CELLS = f"""WITH d AS (SELECT customer, {WEEK} AS w FROM ev GROUP BY ALL),
+  f AS (SELECT customer, min(w) AS c FROM d GROUP BY customer)
+  SELECT c, w - c AS k, count(*) FROM d JOIN f USING (customer) GROUP BY ALL"""
+OVER = f"""SELECT c, w - c AS k, count(DISTINCT customer) FROM (SELECT customer, {WEEK} AS w,
+  min({WEEK}) OVER (PARTITION BY customer) AS c FROM ev) GROUP BY ALL"""
+LISTS = f"""SELECT c, w - c AS k, count(*) FROM (SELECT list_min(ws) AS c, unnest(ws) AS w FROM
+  (SELECT list_distinct(list_transform(ts, lambda t: {WEEK})) AS ws FROM grouped)) GROUP BY ALL"""
+STAYS = """WITH s AS (SELECT customer, t, event // 8 AS g, lag(customer) OVER () AS pc, lag(event // 8) OVER () AS pg FROM ev),
+  r AS (SELECT customer, t, g FROM s WHERE pc IS DISTINCT FROM customer OR pg <> g),
+  n AS (SELECT customer, g, t, lead(customer) OVER () AS nc, lead(t) OVER () AS nt FROM r)
+  SELECT g, count(*), count(DISTINCT customer), count(*) FILTER (nc IS DISTINCT FROM customer), avg(nt - t) FILTER (nc = customer)
+  FROM n GROUP BY g"""
 SUMS = "SELECT count(*), sum(n * n), sum(e - b) FROM found"
 
 
@@ -51,6 +64,8 @@ def load(folder: Path, loose: bool) -> Jobs:
         "transitions_median": {"positional join": way(median.format(PAIRS)), "lag": way(median.format(LAGGED))},
         "variants_whole": {"lists made": way(COUNTED.format(WHOLE)), "lists kept": way(COUNTED.format("grouped"))},
         "variants_sessions": {"lag": way(COUNTED.format(CUT))},
+        "retention_week": {"distinct": way(CELLS), "window": way(OVER), "lists kept": way(LISTS)},
+        "stages": {"lag": way(STAYS)},
         "sessions": {"sort, lag": way(SORTED, SUMS), "windows": way(WINDOWED, SUMS)},
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 os.environ["POLARS_MAX_THREADS"] = "2"
 
-from engine.peers.serving import GAP_US, Jobs, Rows, Way, read, read_loose, serve
+from engine.peers.serving import GAP_US, MONDAY_US, WEEK_US, Jobs, Rows, Way, read, read_loose, serve
 
 pl: Any = import_module("polars")
 
@@ -45,6 +45,20 @@ def load(folder: Path, loose: bool) -> Jobs:
         return lambda: cut.collect(), lambda found: _sums(found)
 
     lists = frame.lazy().group_by("customer").agg("event")
+    week = ((pl.col("t") - MONDAY_US) // WEEK_US).cast(pl.Int16).alias("w")
+    weeks = frame.lazy().select("customer", week)
+    in_order_of_time = weeks.filter(~same | (pl.col("w") != pl.col("w").shift(1)).fill_null(True))
+    first = pl.when(~same.fill_null(False)).then("w").forward_fill().alias("c")
+    cells = in_order_of_time.select("w", first).group_by("c", k=pl.col("w") - pl.col("c")).len()
+    grouped = weeks.unique().group_by("customer").agg("w", c=pl.col("w").min()).explode("w")
+    cells_of_lists = grouped.group_by("c", k=pl.col("w") - pl.col("c")).len()
+    stage = frame.lazy().select("customer", "t", g=pl.col("event") // 8)
+    changes = stage.filter((~same | (pl.col("g") != pl.col("g").shift(1))).fill_null(True))
+    ended = pl.col("customer").shift(-1) == pl.col("customer")
+    lasted = pl.when(ended).then(pl.col("t").shift(-1) - pl.col("t"))
+    stays = changes.select("customer", "g", lasted.alias("d")).group_by("g").agg(
+        pl.len().alias("n"), pl.col("customer").n_unique().alias("j"), pl.col("d").null_count().alias("left"), pl.col("d").mean()
+    )  # fmt: skip
     return {
         "transitions_mean": {"streaming": way(mean), "in memory": way(mean, "in-memory")},
         "transitions_median": {"streaming": way(median), "in memory": way(median, "in-memory")},
@@ -54,6 +68,12 @@ def load(folder: Path, loose: bool) -> Jobs:
             "lists kept": counted(kept.lazy()),
         },
         "variants_sessions": {"numbered": counted(numbered.group_by("s").agg("event"))},
+        "retention_week": {
+            "in order": way(cells, "in-memory"),
+            "unique": way(cells_of_lists, "in-memory"),
+            "unique, streaming": way(cells_of_lists),
+        },
+        "stages": {"in order": way(stays, "in-memory"), "streaming": way(stays)},
         "sessions": {"sort": made(in_order), "lists": made(by_list)},
     }
 
