@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any
 
 import httpx
@@ -20,10 +21,15 @@ class Door:
         self.app = create_app(home, home.settings)
 
     def ask(self, method: str, path: str, **given: Any) -> httpx.Response:
-        async def asked() -> httpx.Response:
+        return self.ask_all([(method, path, given)])[0]
+
+    def ask_all(self, questions: Iterable[tuple[str, str, dict[str, Any]]]) -> list[httpx.Response]:
+        """One after the other in one loop, whose threads are kept."""
+
+        async def asked() -> list[httpx.Response]:
             transport = httpx.ASGITransport(self.app, raise_app_exceptions=True)
             async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as client:
-                return await client.request(method, path, **given)
+                return [await client.request(method, path, **given) for method, path, given in questions]
 
         return asyncio.run(asked())
 
