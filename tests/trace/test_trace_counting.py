@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from math import isnan
 
 import numpy as np
@@ -11,15 +12,22 @@ from hypothesis import strategies as st
 from trace_makers import HOUR, Group, as_journeys, parts, read_log, worlds
 
 from desirelines.errors import BadInput
-from desirelines.trace import Figures, index_variants, reach, run, transitions, variants
+from desirelines.trace import Figures, index_variants, reach, run, transitions, variant_counts, variants
 from desirelines.trace.counting.brackets import EVERY, STRETCH
-from desirelines.trace.reference import quantiles_reference, reach_reference, transitions_reference, variants_reference
+from desirelines.trace.counting.words import MULTIPLIER
+from desirelines.trace.reference import (
+    cut_reference,
+    quantiles_reference,
+    reach_reference,
+    transitions_reference,
+    variants_reference,
+)
 
 World = tuple[list[Group], list[bool], int]
 BUCKETS = (1, 3)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(worlds())
 def test_transitions_are_the_references(world: World) -> None:
     groups, keep, skip = world
@@ -44,7 +52,7 @@ def test_transitions_are_the_references(world: World) -> None:
         assert found.journey_count == len(journeys)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(worlds(), st.sampled_from([(0.5,), (0.0, 1.0), (0.1, 0.5, 0.9)]), st.booleans())
 def test_each_figure_is_told_alone_and_equal(world: World, quantiles: tuple[float, ...], sampled: bool) -> None:
     groups, keep, skip = world
@@ -87,7 +95,7 @@ def test_quantiles_that_are_none_are_refused() -> None:
             run(transitions, parts([]), -1, Figures(quantiles))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(worlds())
 def test_reach_is_the_reference(world: World) -> None:
     groups, keep, skip = world
@@ -108,7 +116,7 @@ def test_reach_is_the_reference(world: World) -> None:
         assert found.person_count == len({customer for customer, _ in journeys} - {0})
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(worlds())
 def test_variants_are_the_references(world: World) -> None:
     groups, keep, skip = world
@@ -126,7 +134,7 @@ def test_variants_are_the_references(world: World) -> None:
             assert tuple(code for code in whole if skip == -1 or code < skip) == word
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(worlds())
 def test_an_index_over_all_journeys_serves_any_choice_of_them(world: World) -> None:
     groups, keep, skip = world
@@ -136,6 +144,42 @@ def test_an_index_over_all_journeys_serves_any_choice_of_them(world: World) -> N
     assert found.count.tolist() == [row[1] for row in expected[:3]]
     assert found.variant_count == len(expected)
     assert found.journey_count == sum(row[1] for row in expected)
+
+
+@settings(deadline=None, max_examples=40)
+@given(worlds())
+def test_variants_of_equal_hash_stay_apart(world: World) -> None:
+    groups, keep, skip = world
+    for buckets in BUCKETS:
+        over = parts(groups, keep, buckets)
+        right, collided = index_variants(over, skip), index_variants(over, skip, np.uint64(0))
+        assert [one.tolist() for one in collided.variant] == [one.tolist() for one in right.variant]
+        assert [one.tolist() for one in collided.duration_us] == [one.tolist() for one in right.duration_us]
+        assert (collided.offsets.tolist(), collided.codes.tolist()) == (right.offsets.tolist(), right.codes.tolist())
+
+
+@settings(deadline=None, max_examples=40)
+@given(worlds(), st.sampled_from([None, 0, 2, 10**15]), st.booleans())
+def test_variants_are_counted_while_silence_cuts_them(world: World, gap_us: int | None, collide: bool) -> None:
+    groups, keep, skip = world
+    over = parts(groups, keep, 2)
+    found = run(variant_counts, over, skip, gap_us, np.uint64(0) if collide else MULTIPLIER)
+    sessions = [
+        (customer, [events[place] for place in session])
+        for (customer, events), kept in zip(groups, keep, strict=True)
+        if kept
+        for session in cut_reference([at for at, _ in events], None, [False] * len(events), 2**62 if gap_us is None else gap_us)
+    ]
+    expected = variants_reference(as_journeys(sessions, [True] * len(sessions), skip))
+    got = {tuple(found.codes(one).tolist()): count for one, count in enumerate(found.count.tolist())}
+    assert got == {word: count for word, count, _, _ in expected}
+
+
+def test_words_of_a_bucket_travel_without_it() -> None:
+    words = run(variant_counts, parts([(1, [(0, 5), (1, 6), (2, 7)]), (2, [(0, 300), (9, 5)])]), 100).words[0]
+    sent = pickle.loads(pickle.dumps(words))  # noqa: S301
+    assert [one.tolist() for one in sent.spelled(np.arange(2))] == [one.tolist() for one in words.spelled(np.arange(2))]
+    assert sent.codes.tolist() == [5, 6, 7, 5]
 
 
 def test_a_customer_with_two_journeys_is_one_person() -> None:

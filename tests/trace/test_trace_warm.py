@@ -45,9 +45,11 @@ from desirelines.trace import (
     reach,
     retention,
     run,
+    sessions,
     standing,
     stays,
     transitions,
+    variant_counts,
     variants,
     visits,
     warm,
@@ -111,6 +113,8 @@ def test_warm_compiles_all_that_is_used_later() -> None:
     run(stays, [hours.part(moved(one, np.array([[0, 255], [0, 255]], np.uint8))) for one in over], states, 2)
     index = index_variants(over)
     variants(over, index, 3)
+    run(variant_counts, over, 65534, 2)
+    sessions(np.array([3, -1, 3]), np.arange(3), 1)
     plan = linear([0, 1], 1)
     aligned = align(plan, index.offsets, index.codes)
     align(plan, *sequences(["ab"]))

@@ -8,8 +8,10 @@ from desirelines.trace.bucket import NOTHING_SKIPPED, Bucket, JourneyBucket, Kno
 from desirelines.trace.building.build import build, merge_trace, open_trace
 from desirelines.trace.compiled import map_array
 from desirelines.trace.counting.reach import Reach, reach
+from desirelines.trace.counting.scratch import Room
+from desirelines.trace.counting.sessions import Sessions, sessions
 from desirelines.trace.counting.transitions import Figures, Transitions, transitions
-from desirelines.trace.counting.variants import VariantIndex, Variants, index_variants, variants
+from desirelines.trace.counting.variants import VariantCounts, VariantIndex, Variants, index_variants, variant_counts, variants
 from desirelines.trace.discovery.discover import discover
 from desirelines.trace.discovery.discovery import Discovery, discovery
 from desirelines.trace.discovery.machines import tree_automaton
@@ -87,6 +89,8 @@ __all__ = [
     "PatternFault",
     "Reach",
     "Retention",
+    "Room",
+    "Sessions",
     "Spread",
     "States",
     "Stays",
@@ -96,6 +100,7 @@ __all__ = [
     "Transitions",
     "Tree",
     "Units",
+    "VariantCounts",
     "VariantIndex",
     "Variants",
     "active_within",
@@ -135,12 +140,14 @@ __all__ = [
     "reach",
     "retention",
     "run",
+    "sessions",
     "standing",
     "stays",
     "tally",
     "threads",
     "transitions",
     "tree_automaton",
+    "variant_counts",
     "variants",
     "visits",
     "warm",

@@ -60,6 +60,17 @@ def quantiles_reference(journeys: Sequence[Journey], wanted: Sequence[float]) ->
     return found
 
 
+def sessions_reference(customer: Sequence[int], at: Sequence[int], gap_us: int) -> list[tuple[int, int, int, int]]:
+    """customer, start, end, events of every session, in order"""
+    found: list[tuple[int, int, int, int]] = []
+    for whose, when in sorted(zip(customer, at, strict=True)):
+        if found and found[-1][0] == whose and when - found[-1][2] <= gap_us:
+            found[-1] = (whose, found[-1][1], when, found[-1][3] + 1)
+        else:
+            found.append((whose, when, when, 1))
+    return found
+
+
 def variants_reference(journeys: Sequence[Journey]) -> list[tuple[tuple[int, ...], int, int, float]]:
     """codes, count, distinct customers, median duration; the most frequent first, then the shorter, then by codes"""
     same: dict[tuple[int, ...], list[Journey]] = defaultdict(list)

@@ -18,8 +18,10 @@ from desirelines.trace.bucket import Int, Part, part
 from desirelines.trace.building.build import build
 from desirelines.trace.counting.edges import DENSE
 from desirelines.trace.counting.reach import reach
+from desirelines.trace.counting.scattering import scattered
+from desirelines.trace.counting.sessions import sessions
 from desirelines.trace.counting.transitions import Figures, transitions
-from desirelines.trace.counting.variants import index_variants, variants
+from desirelines.trace.counting.variants import index_variants, variant_counts, variants
 from desirelines.trace.funnel.after import code_after
 from desirelines.trace.funnel.steps import Step, Steps
 from desirelines.trace.funnel.tally import funnel
@@ -95,7 +97,9 @@ def warm(progress: Progress = silent) -> None:
             lambda parts: run(transitions, parts, 1),
             lambda parts: run(transitions, [part(one.bucket, one.journeys, one.codes + DENSE) for one in parts]),
             lambda parts: run(reach, parts, 1),
-            lambda parts: variants(parts, index_variants(parts), 1),
+            lambda parts: variants(parts, index_variants(parts, 1, np.uint64(0)), 1),
+            lambda parts: run(variant_counts, parts, 1, 1),
+            _sessions,
             lambda parts: _align(parts, plan),
             lambda parts: [run(matches, parts, pattern(text, {"a": 0, "b": 1})) for text in ("a ~> b", "a ~> b within 1s")],
             lambda parts: flow(parts, Focus(0), 2, 1),
@@ -150,6 +154,12 @@ def _time(parts: list[Part]) -> None:
 def _group(parts: list[Part]) -> None:
     index = index_variants(parts)
     grouping(index.offsets, index.codes, np.ones(len(index.offsets) - 1, np.int64), 1, 1)
+
+
+def _sessions(parts: list[Part]) -> None:
+    at = parts[0].bucket.at
+    sessions(at, at, 1)
+    scattered(at, at, 1)
 
 
 def _align(parts: list[Part], plan: Automaton) -> None:

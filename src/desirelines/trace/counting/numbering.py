@@ -21,41 +21,56 @@ def mixed(key: Any) -> Any:
 
 
 @compiled
-def numbered(keys: Int) -> tuple[NDArray[np.int32], Int]:
-    """A number [n] for each key, -1 for negative ones, and the keys by number."""
-    capacity = 1 << 12
-    table, found = np.full(capacity, -1, np.int32), np.empty(capacity // 2, np.int64)
-    number = np.empty(keys.size, np.int32)
-    count = 0
-    for place in range(keys.size):
+def numbered(keys: Int, every: bool) -> tuple[NDArray[np.int32], Int]:
+    """A number [n] for each key, -1 for negative ones unless `every`, and the keys by number."""
+    capacity, place, count = 1 << 12, 0, 0
+    while capacity < 2 * min(keys.size, 1 << 17):
+        capacity *= 2
+    number, found = np.empty(keys.size, np.int32), np.empty(capacity // 2, np.int64)
+    while True:
+        table = _laid(found, count, capacity)
+        place, count = _meet(keys, every, place, number, found, count, table)
+        if place == keys.size:
+            return number, longer(found, count, count)
+        capacity *= 4
+        found = longer(found, count, capacity // 2)
+
+
+@compiled
+def _meet(
+    keys: Int, every: bool, place: int, number: NDArray[np.int32], found: Int, count: int, table: NDArray[np.int32]
+) -> tuple[int, int]:
+    """Number keys from `place` on, until none is left or the table is full. The arrays stay the same in this loop: one that
+    may grow them is five times slower."""
+    last = np.uint64(table.size - 1)
+    while place < keys.size:
         key = keys[place]
-        if key < 0:
+        if key < 0 and not every:
             number[place] = -1
+            place += 1
             continue
-        slot = mixed(key) & np.uint64(capacity - 1)
+        slot = mixed(key) & last
         while table[slot] >= 0 and found[table[slot]] != key:
-            slot = (slot + np.uint64(1)) & np.uint64(capacity - 1)
+            slot = (slot + np.uint64(1)) & last
         if table[slot] < 0:
             if count == found.size:
-                capacity *= 4
-                found = longer(found, count, capacity // 2)
-                table = _laid(found, count, capacity)
-                slot = mixed(key) & np.uint64(capacity - 1)
-                while table[slot] >= 0:
-                    slot = (slot + np.uint64(1)) & np.uint64(capacity - 1)
+                break
             table[slot] = count
             found[count] = key
             count += 1
         number[place] = table[slot]
-    return number, longer(found, count, count)
+        place += 1
+    return place, count
 
 
 @compiled
 def _laid(found: Int, count: int, capacity: int) -> NDArray[np.int32]:
+    """A table of so many places with the keys found so far."""
     table = np.full(capacity, -1, np.int32)
+    last = np.uint64(capacity - 1)
     for index in range(count):
-        slot = mixed(found[index]) & np.uint64(capacity - 1)
+        slot = mixed(found[index]) & last
         while table[slot] >= 0:
-            slot = (slot + np.uint64(1)) & np.uint64(capacity - 1)
+            slot = (slot + np.uint64(1)) & last
         table[slot] = index
     return table

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from desirelines.trace.bucket import Codes, Int, Mask
 from desirelines.trace.compiled import compiled, longer
 
+CHUNK = 32
+"""Bits of a sequence that are sorted by at once; a group's number, below 2 ** 31, stands before them."""
+
 
 @compiled
 def _hash(codes: Codes, low: int, high: int) -> Any:
@@ -73,36 +76,38 @@ def _grown(first: Int, hashes: Int, capacity: int) -> tuple[NDArray[np.int32], I
     return table, wider, wider_hashes
 
 
-@compiled
-def _before(offsets: Int, codes: Codes, one: int, other: int) -> bool:
-    """Whether one is shorter than the other, or as long and smaller at the first difference."""
-    length, length_other = offsets[one + 1] - offsets[one], offsets[other + 1] - offsets[other]
-    if length != length_other:
-        return bool(length < length_other)
-    for step in range(length):
-        left, right = codes[offsets[one] + step], codes[offsets[other] + step]
-        if left != right:
-            return bool(left < right)
-    return False
-
-
-@compiled
 def lexicographic(offsets: Int, codes: Codes) -> Int:
-    """The order [q] of sequences: the shortest first, then by their codes. A bottom-up merge sort."""
-    order = np.arange(offsets.size - 1)
-    spare = np.empty(order.size, np.int64)
-    width = 1
-    while width < order.size:
-        for low in range(0, order.size, 2 * width):
-            middle, high = min(low + width, order.size), min(low + 2 * width, order.size)
-            left, right = low, middle
-            for to in range(low, high):
-                if right < high and (left >= middle or _before(offsets, codes, order[right], order[left])):
-                    spare[to] = order[right]
-                    right += 1
-                else:
-                    spare[to] = order[left]
-                    left += 1
-        order, spare = spare, order
-        width *= 2
+    """The order [q] of sequences: the shortest first, then by their codes. Equal ones stand in any order.
+
+    Sorted by some codes at a time, and on only where sequences are still equal.
+    """
+    largest = int(codes.max()) if len(codes) else 0
+    bits = 8 if largest < 1 << 8 else 16 if largest < 1 << 16 else 32
+    lengths = np.diff(offsets)
+    order = np.argsort(lengths, kind="stable")
+    place, group = np.arange(len(order)), np.cumsum(np.diff(lengths[order], prepend=-1) > 0, dtype=np.int64)
+    step, at_once = 0, CHUNK // bits
+    while len(place):
+        keys = _chunks(offsets, codes, order[place], group, step, at_once, bits)
+        within = np.argsort(keys)
+        keys = keys[within]
+        order[place] = order[place][within]
+        begins = np.ones(len(keys) + 1, np.bool_)
+        np.not_equal(keys[1:], keys[:-1], out=begins[1:-1])
+        step += at_once
+        tied = ~(begins[1:] & begins[:-1]) & (lengths[order[place]] > step)
+        place, group = place[tied], np.cumsum(begins[:-1], dtype=np.int64)[tied]
     return order
+
+
+@compiled
+def _chunks(offsets: Int, codes: Codes, wanted: Int, group: Int, step: int, count: int, bits: int) -> Int:
+    """A number [w] for each wanted sequence that orders it by its group, then by `count` codes from `step` on."""
+    keys = np.empty(wanted.size, np.int64)
+    for index in range(wanted.size):
+        low, high = offsets[wanted[index]] + step, offsets[wanted[index] + 1]
+        key = group[index]
+        for place in range(low, low + count):
+            key = key << bits | (np.int64(codes[place]) if place < high else np.int64(0))
+        keys[index] = key
+    return keys

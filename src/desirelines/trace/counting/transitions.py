@@ -18,6 +18,7 @@ from desirelines.trace.counting.gaps import bounds_of, lay, selected
 from desirelines.trace.counting.gaps import by_cell as by_cell
 from desirelines.trace.counting.numbering import numbered
 from desirelines.trace.counting.ranges import full_edges
+from desirelines.trace.counting.scratch import scratch
 from desirelines.trace.run import Kernel, Rounds
 
 SAMPLED = 2_000_000
@@ -93,15 +94,17 @@ def _over(part: Part, skip: int, brackets: Brackets | None, distinct: bool) -> _
         return _Partial(keys, figures, NOBODY, starts, ends, kept)
     width = brackets.width if brackets else 1
     person = part.bucket.customer[journeys.group] if distinct else NOBODY
+    room = len(part.codes) + 1 if width > 1 else 0
+    laid = scratch("edges place", room, np.int32), scratch("edges gap", room, np.int64)
     if size <= DENSE:
         bounds = brackets.square(size) if brackets else NOBODY
-        cells, figures, gaps, starts, ends = full_edges(*walked, NO_SLOTS, size * size, bounds, width, person)
+        cells, figures, gaps, starts, ends = full_edges(*walked, NO_SLOTS, size * size, bounds, width, person, laid)
         return _Partial(cells // size << 32 | cells % size, figures, gaps, starts, ends, kept)
     key = edge_keys(journeys.start, journeys.end, part.codes, part.keep, limit)
-    known = np.unique(numbered(key)[1])
+    known = np.unique(numbered(key, False)[1])
     slot = np.searchsorted(known, key).astype(np.int32)
     bounds = brackets.listed(known) if brackets else NOBODY
-    cells, figures, gaps, starts, ends = full_edges(*walked, slot, len(known), bounds, width, person)
+    cells, figures, gaps, starts, ends = full_edges(*walked, slot, len(known), bounds, width, person, laid)
     return _Partial(known, figures, gaps, starts, ends, kept)
 
 
@@ -113,7 +116,7 @@ def _merge(parts: Sequence[_Partial]) -> _Partial:
         keys = (every[:, None] << 32 | every).ravel()
         places = [cells_of(part.keys, size) for part in parts]
     else:
-        keys = np.sort(numbered(np.concatenate([part.keys for part in parts]))[1])
+        keys = np.sort(numbered(np.concatenate([part.keys for part in parts]), False)[1])
         places = [np.searchsorted(keys, part.keys) for part in parts]
     figures = np.zeros((len(keys), columns), np.int64)
     for part, place in zip(parts, places, strict=True):

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desirelines.trace.bucket import NOTHING_SKIPPED, Codes, Int, Mask, Part
 from desirelines.trace.compiled import compiled
+from desirelines.trace.counting.across import Words, met, spell
+from desirelines.trace.counting.edges import size_of
 from desirelines.trace.counting.gaps import bounds_of, medians
-from desirelines.trace.counting.sequences import distinct, lexicographic
+from desirelines.trace.counting.scratch import scratch
+from desirelines.trace.counting.sequences import lexicographic
 from desirelines.trace.counting.transitions import limit_of
-from desirelines.trace.run import threads
+from desirelines.trace.counting.words import MULTIPLIER, cut_by_silence, distinct_words, durations, kept_journeys, keys_of
+from desirelines.trace.run import Kernel, each
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,20 @@ class VariantIndex:
     """[v + 1]"""
     codes: Codes
     """variant i is codes[offsets[i]:offsets[i + 1]]"""
+
+
+@dataclass(frozen=True)
+class VariantCounts:
+    """How many journeys are each variant [v], in no order."""
+
+    count: Int
+    first: Int
+    """[v] the variant's word among the `words` of all parts"""
+    words: tuple[Words, ...]
+
+    def codes(self, variant: int) -> Codes:
+        """The codes of one variant."""
+        return spell(self.words, self.first[variant : variant + 1])[1]
 
 
 @dataclass(frozen=True)
@@ -52,60 +70,68 @@ class Variants:
     """Distinct customers of the journeys counted."""
 
 
+def _words(part: Part, skip: int, gap_us: int | None, multiplier: Any) -> tuple[Words, NDArray[np.int32], Int, Int]:
+    """A bucket's distinct words; which of them each kept journey is, and where it lies, in this thread's scratch."""
+    journeys, limit = part.journeys, limit_of(skip)
+    room = len(journeys.start) if gap_us is None else len(part.codes) + 1
+    low, high = scratch("words low", room, np.int64), scratch("words high", room, np.int64)
+    if gap_us is None:
+        words = kept_journeys(journeys.start, journeys.end, part.keep, low, high)
+    else:
+        words = cut_by_silence(journeys.start, journeys.end, part.keep, part.bucket.at, gap_us, low, high)
+    low, high = low[:words], high[:words]
+    keys, number = scratch("words keys", words, np.int64), scratch("words number", words, np.int32)
+    keys_of(low, high, part.codes, limit, size_of(part.codes, 2**32), multiplier, keys)
+    first, count = distinct_words(keys, low, high, part.codes, limit, number)
+    return Words(keys[first], count, low[first], high[first], part.codes, limit), number, low, high
+
+
+def _over(part: Part, skip: int = NOTHING_SKIPPED, gap_us: int | None = None, multiplier: Any = MULTIPLIER) -> tuple[Words, ...]:
+    return (_words(part, skip, gap_us, multiplier)[0],)
+
+
+def _counted(words: tuple[Words, ...]) -> VariantCounts:
+    number, first = met(words)
+    count = np.zeros(len(first), np.int64)
+    _add(np.concatenate([np.empty(0, np.int64), *(one.count for one in words)]), number, count)
+    return VariantCounts(count, first, words)
+
+
 @compiled
-def _gather(start: Int, end: Int, at: Int, codes: Codes, keep: Mask, limit: int) -> tuple[Int, Codes, Int]:
-    """offsets [j + 1], codes and durations [j] of the journeys without what is left out; a journey not kept is empty."""
-    offsets = np.zeros(start.size + 1, np.int64)
-    for journey in range(start.size):
-        count = 0
-        if keep[journey]:
-            for event in range(start[journey], end[journey]):
-                count += 1 if np.int64(codes[event]) < limit else 0
-        offsets[journey + 1] = offsets[journey] + count
-    gathered = np.empty(offsets[-1], np.uint32)
-    duration = np.zeros(start.size, np.int64)
-    for journey in range(start.size):
-        place, first = offsets[journey], np.int64(0)
-        if place == offsets[journey + 1]:
-            continue
-        for event in range(start[journey], end[journey]):
-            if np.int64(codes[event]) < limit:
-                if place == offsets[journey]:
-                    first = at[event]
-                gathered[place] = codes[event]
-                place += 1
-                duration[journey] = at[event] - first
-    return offsets, gathered, duration
+def _add(counts: Int, number: Int, total: Int) -> None:
+    for word in range(number.size):
+        total[np.uint64(number[word])] += counts[word]
 
 
-def index_variants(parts: Sequence[Part], skip: int = NOTHING_SKIPPED) -> VariantIndex:
-    """Every kept journey's variant. The same whichever way the journeys lie in parts.
+variant_counts: Kernel[tuple[Words, ...], VariantCounts] = Kernel(_over, lambda parts: sum(parts, ()), _counted)
+"""`run(variant_counts, parts, skip, gap_us)` -> VariantCounts. With a gap journeys end before an event that comes more than so
+long after the one before it. Equality is verified code by code: two variants never become one by an equal hash."""
 
-    Equality is verified code by code: two variants never become one by an equal hash.
-    """
 
-    def over(part: Part) -> tuple[NDArray[np.int32], Int, Codes, Int]:
-        journeys = part.journeys
-        offsets, codes, duration = _gather(journeys.start, journeys.end, part.bucket.at, part.codes, part.keep, limit_of(skip))
-        number, first = distinct(offsets, codes, part.keep)
-        return (number, *_taken(offsets, codes, first), duration)
+def index_variants(parts: Sequence[Part], skip: int = NOTHING_SKIPPED, multiplier: Any = MULTIPLIER) -> VariantIndex:
+    """Every kept journey's variant. The same whichever way the journeys lie in parts."""
 
-    with ThreadPoolExecutor(threads()) as pool:
-        found = list(pool.map(over, parts))
-    bounds = bounds_of(np.array([len(one[1]) - 1 for one in found], dtype=np.int64))
-    lengths = np.concatenate([np.empty(0, np.int64), *(np.diff(one[1]) for one in found)])
-    offsets = bounds_of(lengths)
-    codes = np.concatenate([np.empty(0, np.uint32), *(one[2] for one in found)])
-    number, first = distinct(offsets, codes, np.ones(len(lengths), np.bool_))
-    order = lexicographic(*_taken(offsets, codes, first))
-    rank = np.empty(len(order) + 1, np.int32)
-    rank[order] = np.arange(len(order))
-    rank[-1] = -1
-    variant = []
-    for index, one in enumerate(found):
-        local = np.append(rank[number[bounds[index] : bounds[index + 1]]], np.int32(-1))
-        variant.append(local[one[0]])  # -1 takes the last entry: -1 again
-    return VariantIndex(tuple(variant), tuple(one[3] for one in found), *_taken(offsets, codes, first[order]))
+    def over(part: Part) -> tuple[Words, NDArray[np.int32], Int]:
+        words, number, low, high = _words(part, skip, None, multiplier)
+        return words, number.copy(), durations(part.bucket.at, part.codes, low, high, limit_of(skip))
+
+    found = each(over, parts)
+    several = [one[0] for one in found]
+    number, first = met(several)
+    order = np.argsort(first)  # as they occur: words of one bucket are read together
+    offsets, codes = spell(several, first[order])
+    ranked = lexicographic(offsets, codes)
+    rank = np.empty(len(order), np.int32)
+    rank[order[ranked]] = np.arange(len(order))
+    bounds = bounds_of(np.array([len(words.keys) for words in several], np.int64))
+    variant, duration = [], []
+    for index, (part, (_, local, times)) in enumerate(zip(parts, found, strict=True)):
+        mine, took = np.full(len(part.keep), -1, np.int32), np.zeros(len(part.keep), np.int64)
+        mine[part.keep] = rank[number[bounds[index] : bounds[index + 1]]][local]
+        took[part.keep] = times
+        variant.append(mine)
+        duration.append(took)
+    return VariantIndex(tuple(variant), tuple(duration), *_taken(offsets, codes, ranked))
 
 
 def _taken(offsets: Int, codes: Codes, wanted: Int) -> tuple[Int, Codes]:
