@@ -40,6 +40,11 @@ def test_silence_cuts_journeys(kiosk: Workspace) -> None:
     }
 
 
+def test_minutes_of_silence_are_written_either_way(kiosk: Workspace) -> None:
+    assert ways(kiosk, gap="60m") == ways(kiosk, gap="60min") == ways(kiosk, gap="1h")
+    assert len(ways(kiosk, gap="30m")) > len(ways(kiosk, gap="1d"))
+
+
 def test_starts_and_ends_cut_journeys(kiosk: Workspace) -> None:
     assert dict(ways(kiosk, starts="Bought")) == {("Bought", "Received", "Rated"): 2, ("Bought",): 1}
     assert dict(ways(kiosk, ends="Bought|Called")) == {

@@ -14,9 +14,9 @@ from desirelines.plan.elements import EventRule, Journey, Plan, Stage, Step, Str
 LONGEST_US = 36_525 * 86_400_000_000
 """A hundred years: no duration is longer."""
 
-_UNIT_US = {"s": 1_000_000, "min": 60_000_000, "h": 3_600_000_000, "d": 86_400_000_000, "w": 604_800_000_000}
-_DURATION = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,15})?)(s|min|h|d|w)")
-_LENGTHS = "write 90s, 30min, 4h, 2d or 1w"
+_UNIT_US = {"s": 1_000_000, "m": 60_000_000, "min": 60_000_000, "h": 3_600_000_000, "d": 86_400_000_000, "w": 604_800_000_000}
+_DURATION = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,15})?)(s|min|m|h|d|w)")
+_LENGTHS = "write 90s, 30m or 30min, 4h, 2d or 1w"
 
 
 class Ordered(Protocol):
@@ -114,7 +114,7 @@ def missing_strategy(plan: Plan) -> tuple[str, ...]:
 
 
 def duration_us(text: str) -> int:
-    """Microseconds of ``90s``, ``30min``, ``4h``, ``2d``, ``1.5w``, rounded. Raises BadInput for what does not read."""
+    """Microseconds of ``90s``, ``30m`` or ``30min``, ``4h``, ``2d``, ``1.5w``, rounded. Raises BadInput for what does not read."""
     found = _DURATION.fullmatch(text)
     if not found:
         raise BadInput(f"`{text[:40]}` is not a length of time", hint=_LENGTHS)
