@@ -11,6 +11,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 NAMES = ("polars", "duckdb", "chdb")
+ALL = (*NAMES, "pm4py")
 PATIENCE_SECONDS = 900.0
 
 

@@ -20,11 +20,11 @@ import numpy as np
 from harness import machine
 
 from desirelines.trace import Part, threads, warm
+from engine.drawn import SAMPLE, drawn
 from engine.events import Columns, columns, parts
 from engine.jobs import JOBS, Job
-from engine.peer import NAMES, Peer, environment
+from engine.peer import ALL, Peer, environment
 
-Spent = tuple[float, float]
 Rows = Sequence[Sequence[float]]
 
 
@@ -39,13 +39,13 @@ def main() -> None:
     of = columns(given.folder / "engine", given.events)
     warm()
     over = parts(of)
-    peers = _peers(given, of.folder, "sessions" in jobs)
+    peers = _peers(given, of.folder)
     loads = [round(os.getloadavg()[0], 1)]
     rows = [_measured(name, job, over, of, peers, given.rounds) for name, job in jobs.items()]
     loads.append(round(os.getloadavg()[0], 1))
     for peer in peers:
         peer.close()
-    _tell(rows, given.peers)
+    _tell(rows, [peer.name for peer in peers])
     told = {"events": len(of.at), "journeys": len(of.customer), "buckets": len(over), "threads": threads(), "load": loads}
     print(json.dumps({"benchmark": "engine", "machine": machine(), **told, "rows": rows}))
     if not all(row["equal"] for row in rows):
@@ -58,32 +58,44 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3, help="how often each side is run")
     parser.add_argument("--folder", type=Path, default=Path(".make/bench"), help="columns and the peers' environment; it is kept")
     parser.add_argument("--jobs", nargs="+", default=list(JOBS), choices=list(JOBS), metavar="JOB", help=", ".join(JOBS))
-    parser.add_argument("--peers", nargs="*", default=list(NAMES), choices=list(NAMES), help="default: all; none: only our own")
+    parser.add_argument("--peers", nargs="*", default=list(ALL), choices=list(ALL), help="default: all; none: only our own")
     return parser.parse_args()
 
 
-def _peers(given: argparse.Namespace, folder: Path, loose: bool) -> list[Peer]:
-    python = environment(given.folder) if given.peers else Path()
-    found = [Peer(name, python) for name in given.peers]
+def _peers(given: argparse.Namespace, folder: Path) -> list[Peer]:
+    """The peers that any of the jobs wants, with the columns in them."""
+    wanted = [name for name in given.peers if any(name in JOBS[job].peers for job in given.jobs)]
+    python = environment(given.folder) if wanted else Path()
+    plan = drawn()
+    moves = zip(
+        plan.origin.tolist(), plan.target.tolist(), (plan.positions[place].symbol for place in plan.position), strict=True
+    )
+    told = {"states": plan.state_count, "end": plan.state_count - 1, "moves": list(moves), "sample": SAMPLE}
+    (folder / "plan.json").write_text(json.dumps(told), encoding="utf-8")
+    found = [Peer(name, python) for name in wanted]
     for peer in found:
-        peer.failure = peer.asked(do="load", folder=str(folder.resolve()), loose=loose).get("error", "")
+        answer = peer.asked(do="load", folder=str(folder.resolve()), loose="sessions" in given.jobs)
+        peer.failure = answer.get("error", "")
     return found
 
 
 def _measured(name: str, job: Job, over: list[Part], of: Columns, peers: list[Peer], rounds: int) -> dict[str, Any]:
     """One row: medians of the rounds, and whether all answers are equal."""
-    ours = job.rows(job.work(over, of))
+    given = job.prepare(over)
+    ours = job.rows(job.work(given, of))
     ways: dict[str, dict[str, Any]] = {}
     for peer in peers:
-        ways[peer.name] = {"error": peer.failure} if peer.failure else peer.asked(do="try", job=name)
-    asked = [peer for peer in peers if "rows" in ways[peer.name]]
-    taken: dict[str, list[Spent]] = {side: [] for side in ("limit", "kernel", *(peer.name for peer in asked))}
+        if peer.name in job.peers:
+            ways[peer.name] = {"error": peer.failure} if peer.failure else peer.asked(do="try", job=name)
+    asked = [peer for peer in peers if "rows" in ways.get(peer.name, {})]
+    taken: dict[str, list[Taken]] = {side: [] for side in ("limit", "kernel", *(peer.name for peer in asked))}
+    scale = len(of.at) / job.sample(of) if job.sample else 1.0
     for _ in range(rounds):
         taken["limit"].append(spent(lambda: limit(over)))
-        taken["kernel"].append(spent(lambda: job.work(over, of)))
+        taken["kernel"].append(spent(lambda: job.work(given, of)))
         for peer in asked:
             found = peer.asked(do="run", job=name)
-            taken[peer.name].append((found.get("wall", inf), found.get("processor", inf)))
+            taken[peer.name].append(Taken(scale * found.get("wall", inf), scale * found.get("processor", inf)))
     took = {side: Taken(*(median(column) for column in zip(*rows, strict=True))) for side, rows in taken.items()}
     told = {peer: _beside(way, took.get(peer), took["kernel"], ours) for peer, way in ways.items()}
     best = min((one for one in told.values() if one.get("equal")), key=lambda one: one["times"], default={})
@@ -91,6 +103,7 @@ def _measured(name: str, job: Job, over: list[Part], of: Columns, peers: list[Pe
         "job": name, "title": job.title, "seconds": took["kernel"].wall, "processor": took["kernel"].processor,
         "limit_seconds": took["limit"].wall, "limits": took["kernel"].wall / took["limit"].wall,
         "limits_processor": took["kernel"].processor / threads() / took["limit"].processor, "limits_bar": job.limits,
+        "million_a_second": len(of.at) / took["kernel"].wall / 1e6, "million_a_second_bar": job.million_a_second,
         "ahead": best.get("times"), "ahead_processor": best.get("times_processor"), "ahead_bar": job.ahead,
         "equal": all(one.get("equal", True) for one in told.values()), "peers": told,
     }  # fmt: skip
@@ -106,11 +119,11 @@ def _beside(way: dict[str, Any], took: Taken | None, kernel: Taken, ours: Rows) 
     }  # fmt: skip
 
 
-def spent(work: Callable[[], Any]) -> Spent:
+def spent(work: Callable[[], Any]) -> Taken:
     """Wall and processor seconds, of all threads."""
     wall, processor = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - wall, time.process_time() - processor
+    return Taken(time.perf_counter() - wall, time.process_time() - processor)
 
 
 def limit(over: list[Part]) -> None:
@@ -135,17 +148,21 @@ def _tell(rows: list[dict[str, Any]], names: list[str]) -> None:
             + "".join(f"{one:>10}" for one in names)
         )
         for row in rows:
-            seconds = row["processor" if end else "seconds"]
+            seconds = row["processor"] if end else row["seconds"]
             bar = f"{row['limits_bar']:g}" if row["limits_bar"] else "-"
             ahead = f"{row['ahead' + end]:.1f}" if row["ahead"] else "-"
             own = f"{seconds:9.3f}{row['limits' + end]:9.2f}{bar:>6}{ahead:>8}{row['ahead_bar']:>6g}"
-            print(f"{row['title']:32}{own}" + "".join(f"{_cell(row['peers'][name], end):>10}" for name in names))
+            print(f"{row['title']:32}{own}" + "".join(f"{_cell(row['peers'].get(name), end):>10}" for name in names))
     for row in rows:
+        if row["million_a_second_bar"]:
+            print(f"  {row['title']}: {row['million_a_second']:.1f} M events a second, at least {row['million_a_second_bar']:g}")
         for name, peer in row["peers"].items():
             print(f"  {row['title']}: {name}: " + (peer.get("error") or f"{peer['seconds']:.3f} s, {peer['way']}"))
 
 
-def _cell(peer: dict[str, Any], end: str) -> str:
+def _cell(peer: dict[str, Any] | None, end: str) -> str:
+    if peer is None:
+        return ""
     if "error" in peer:
         return "failed"
     return f"{peer['times' + end]:.1f} ×" if peer["equal"] else "DIFFERS"

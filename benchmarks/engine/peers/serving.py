@@ -24,6 +24,8 @@ Way = tuple[Callable[[], Any], Callable[[Any], Rows]]
 Jobs = Mapping[str, Mapping[str, Way]]
 
 GAP_US = 1_800_000_000
+STEPS = 4
+"""of the funnel: the events 0, 1, 2, 3, all within a week of the first"""
 WEEK_US = 7 * 86_400_000_000
 MONDAY_US = 1_735_516_800_000_000
 """2024-12-30, which weeks are counted from"""

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from engine.peers.serving import GAP_US, MONDAY_US, WEEK_US, Jobs, Rows, Way, read, read_loose, serve
+from engine.peers.serving import GAP_US, MONDAY_US, STEPS, WEEK_US, Jobs, Rows, Way, read, read_loose, serve
 
 KEYS = "arrayMap((x, y) -> x * 256 + y, arrayPopBack(event), arrayPopFront(event)) AS ks"
 PAIRS = f"(SELECT {KEYS}, arrayPopFront(arrayDifference(ts)) AS gs FROM grouped) ARRAY JOIN ks AS k, gs AS g"
@@ -31,6 +31,9 @@ STAYS = """SELECT g[i] AS s, count(), uniqExact(n), countIf(i = length(g)), avgI
     (SELECT rowNumberInAllBlocks() AS n, ts, arrayMap(x -> intDiv(x, 8), event) AS gs,
       arrayMap((x, i) -> i = 1 OR gs[i - 1] != x, gs, arrayEnumerate(gs)) AS fs FROM grouped))
   ARRAY JOIN arrayEnumerate(g) AS i GROUP BY s"""
+LEVELS = f"""SELECT arrayJoin(range(1, level + 1)) AS step, count() FROM (SELECT customer,
+  windowFunnel({WEEK_US})(toUInt64(t), event = 0, event = 1, event = 2, event = 3) AS level FROM ev {{}} GROUP BY customer)
+  GROUP BY step"""
 SETTINGS = " SETTINGS max_threads = 2, max_insert_threads = 2, output_format_json_quote_64bit_integers = 0"
 
 
@@ -73,6 +76,7 @@ def load(folder: Path, loose: bool) -> Jobs:
         "variants_sessions": {"split": way(COUNTED.format(CUT))},
         "retention_week": {"arrays kept": way(CELLS), "made": way(MADE_CELLS)},
         "stages": {"arrays kept": way(STAYS)},
+        "funnel": {"windowFunnel": way(LEVELS.format("")), "of four": way(LEVELS.format(f"WHERE event < {STEPS}"))},
         "sessions": {"arrays": (make, lambda _: ask("SELECT count(), sum(n * n), sum(e - b) FROM found"))},
     }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from engine.peers.serving import GAP_US, MONDAY_US, WEEK_US, Jobs, Way, read, read_loose, serve
+from engine.peers.serving import GAP_US, MONDAY_US, STEPS, WEEK_US, Jobs, Way, read, read_loose, serve
 
 PAIRS = """(SELECT e.event::INTEGER * 256 + p.event AS k, p.t - e.t AS g
   FROM ev e POSITIONAL JOIN (SELECT * FROM ev OFFSET 1) p WHERE e.customer = p.customer)"""
@@ -40,6 +40,16 @@ STAYS = """WITH s AS (SELECT customer, t, event // 8 AS g, lag(customer) OVER ()
   n AS (SELECT customer, g, t, lead(customer) OVER () AS nc, lead(t) OVER () AS nt FROM r)
   SELECT g, count(*), count(DISTINCT customer), count(*) FILTER (nc IS DISTINCT FROM customer), avg(nt - t) FILTER (nc = customer)
   FROM n GROUP BY g"""
+CHAINED = f"""WITH e AS (SELECT customer, event, t, n FROM numbered WHERE event < {STEPS}),
+  a AS (SELECT customer, t, n FROM e WHERE event = 0),
+  b AS (SELECT a.customer, a.t, e.n FROM a ASOF JOIN (SELECT * FROM e WHERE event = 1) e
+    ON a.customer = e.customer AND a.n < e.n WHERE e.t - a.t <= {WEEK_US}),
+  c AS (SELECT b.customer, b.t, e.n FROM b ASOF JOIN (SELECT * FROM e WHERE event = 2) e
+    ON b.customer = e.customer AND b.n < e.n WHERE e.t - b.t <= {WEEK_US}),
+  d AS (SELECT c.customer FROM c ASOF JOIN (SELECT * FROM e WHERE event = 3) e
+    ON c.customer = e.customer AND c.n < e.n WHERE e.t - c.t <= {WEEK_US})
+  SELECT * FROM (SELECT 1, count(DISTINCT customer) AS n FROM a UNION ALL SELECT 2, count(DISTINCT customer) FROM b
+    UNION ALL SELECT 3, count(DISTINCT customer) FROM c UNION ALL SELECT 4, count(DISTINCT customer) FROM d) WHERE n > 0"""
 SUMS = "SELECT count(*), sum(n * n), sum(e - b) FROM found"
 
 
@@ -49,6 +59,7 @@ def load(folder: Path, loose: bool) -> Jobs:
     here.execute("CREATE TABLE ev AS SELECT * FROM events")
     here.unregister("events")
     here.execute("CREATE TABLE grouped AS SELECT list(event ORDER BY t) AS v, list(t ORDER BY t) AS ts FROM ev GROUP BY customer")
+    here.execute("CREATE TABLE numbered AS SELECT customer, event, t, row_number() OVER () AS n FROM ev")
     if loose:
         here.register("rows", pa.table(read_loose(folder)))
         here.execute("CREATE TABLE loose AS SELECT * FROM rows")
@@ -66,6 +77,7 @@ def load(folder: Path, loose: bool) -> Jobs:
         "variants_sessions": {"lag": way(COUNTED.format(CUT))},
         "retention_week": {"distinct": way(CELLS), "window": way(OVER), "lists kept": way(LISTS)},
         "stages": {"lag": way(STAYS)},
+        "funnel": {"ASOF joins": way(CHAINED)},
         "sessions": {"sort, lag": way(SORTED, SUMS), "windows": way(WINDOWED, SUMS)},
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 os.environ["POLARS_MAX_THREADS"] = "2"
 
-from engine.peers.serving import GAP_US, MONDAY_US, WEEK_US, Jobs, Rows, Way, read, read_loose, serve
+from engine.peers.serving import GAP_US, MONDAY_US, STEPS, WEEK_US, Jobs, Rows, Way, read, read_loose, serve
 
 pl: Any = import_module("polars")
 
@@ -59,6 +59,23 @@ def load(folder: Path, loose: bool) -> Jobs:
     stays = changes.select("customer", "g", lasted.alias("d")).group_by("g").agg(
         pl.len().alias("n"), pl.col("customer").n_unique().alias("j"), pl.col("d").null_count().alias("left"), pl.col("d").mean()
     )  # fmt: skip
+    served = (
+        frame.lazy().select("customer", "event", "t", n=pl.int_range(pl.len(), dtype=pl.UInt32)).filter(pl.col("event") < STEPS)
+    )
+
+    def chained() -> Rows:
+        """Each entry to the next event of the following step, as long as it is in time; how many customers get how far."""
+        rows = served.collect(engine="streaming")
+        chain, found = rows.filter(pl.col("event") == 0).select("customer", "n", since="t"), []
+        for step in range(STEPS):
+            if step:
+                later = rows.filter(pl.col("event") == step).select("customer", "t", "n", to="n")
+                chain = chain.join_asof(later, on="n", by="customer", strategy="forward", check_sortedness=False)
+                chain = chain.filter(pl.col("t") - pl.col("since") <= WEEK_US).select("customer", "since", n="to")
+                chain = chain.sort("n")
+            found.append([step + 1, chain["customer"].n_unique()])
+        return [row for row in found if row[1]]
+
     return {
         "transitions_mean": {"streaming": way(mean), "in memory": way(mean, "in-memory")},
         "transitions_median": {"streaming": way(median), "in memory": way(median, "in-memory")},
@@ -74,6 +91,7 @@ def load(folder: Path, loose: bool) -> Jobs:
             "unique, streaming": way(cells_of_lists),
         },
         "stages": {"in order": way(stays, "in-memory"), "streaming": way(stays)},
+        "funnel": {"join_asof": (chained, lambda found: found)},
         "sessions": {"sort": made(in_order), "lists": made(by_list)},
     }
 
