@@ -81,7 +81,7 @@ def of_variant(paths: Paths, ask: VariantsAsk, mark: str) -> Mask:
 
 def transitions(paths: Paths, ask: TransitionsAsk = ALL) -> Transitions:
     """The directly-follows graph of the journeys chosen; what is no step (an unclaimed event) is passed over."""
-    found = tracing.run(tracing.transitions, paths.parts, paths.skip)
+    found = tracing.run(tracing.transitions, paths.parts, paths.skip, tracing.Figures((0.5,)))
     names = paths.names
     order = np.lexsort((found.target, found.origin, -found.count))
     edges = [
