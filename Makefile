@@ -15,7 +15,8 @@ demo: .make/product  ## set up, load the retail demo, serve http://127.0.0.1:876
 world: .make/product  ## the same with the simulated brand
 	$(BIN)/desirelines --home $(HOME_FOLDER) serve --demo world --port $(PORT)
 
-test: .make/dev check  ## everything that must hold: the quick checks, then all tests
+test: .make/dev  ## everything that must hold: the quick checks, then all tests
+	@$(MAKE) --no-print-directory -j 2 check .make/kernels
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .make/dev  ## the quick checks: format, lint, types, the law of imports
@@ -56,4 +57,9 @@ WEB := $(shell find web/src web/public web/index.html web/package-lock.json web/
 .make/dev: .make/product
 	@echo "Installing what the tests need ..."
 	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[retail,dev]'
+	@touch $@
+
+# Compiled once beside the checks: otherwise every process of the tests does it for itself.
+.make/kernels: .make/dev $(shell find src -name '*.py')
+	@$(BIN)/python -c 'from desirelines.rehearsal import rehearse; rehearse()'
 	@touch $@

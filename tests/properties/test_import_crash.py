@@ -18,6 +18,8 @@ from import_child import bring
 
 from desirelines.store import Database, Lake, count_refused, list_imports, open_snapshot, page_refused, receipts
 
+pytestmark = pytest.mark.slow
+
 CHILD = Path(__file__).with_name("import_child.py")
 WRITES = ("write", "pwrite64")
 SYNCS = ("fsync", "fdatasync")
