@@ -118,6 +118,8 @@ WORDS = {
     ("collect", "repair"): ["shop"],
     ("collect", "export"): ["shop.xes"],
     ("trace", "story"): [BEN],
+    ("trace", "funnel"): ["Visited > Bought"],
+    ("trace", "pattern"): ["Visited ~> Bought"],
     ("map", "save"): ["Buyers", "did:Bought"],
     ("map", "forget"): None,
 }

@@ -114,7 +114,7 @@ def missing_strategy(plan: Plan) -> tuple[str, ...]:
 
 
 def duration_us(text: str) -> int:
-    """Microseconds of ``90s``, ``30m`` or ``30min``, ``4h``, ``2d``, ``1.5w``, rounded. Raises BadInput for what does not read."""
+    """Microseconds of ``90s``, ``30m`` or ``30min``, ``4h``, ``2d``, ``1.5w``, rounded. Raises BadInput."""
     found = _DURATION.fullmatch(text)
     if not found:
         raise BadInput(f"`{text[:40]}` is not a length of time", hint=_LENGTHS)
