@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,14 +25,26 @@ def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: py
     return Terminal(tmp_path / "home", capsys, monkeypatch)
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for one home, which is copied for each test."""
+    return tmp_path_factory.mktemp("made")
+
+
 @pytest.fixture
-def kiosk(terminal: Terminal, tmp_path: Path) -> Terminal:
-    """A workspace with data and plan."""
-    assert terminal("init", "kiosk", "--brand", "Kiosk", "--zone", "Europe/Berlin").code == 0
-    assert terminal("plan", "import", written(tmp_path, "plan.yaml", PLAN)).code == 0
-    assert terminal("plan", "publish", "--note", "first").code == 0
-    source, rows = written(tmp_path, "shop.yaml", SOURCE), written(tmp_path, "shop.csv", ROWS)
-    assert terminal("collect", "import", source, rows).code == 0
+def kiosk(terminal: Terminal, made: Path, tmp_path: Path) -> Terminal:
+    """A workspace with data and plan, and the files that they came from."""
+    plan, source, rows = (
+        written(tmp_path, name, text) for name, text in (("plan.yaml", PLAN), ("shop.yaml", SOURCE), ("shop.csv", ROWS))
+    )
+    if not (made / "home").exists():
+        assert terminal("init", "kiosk", "--brand", "Kiosk", "--zone", "Europe/Berlin").code == 0
+        assert terminal("plan", "import", plan).code == 0
+        assert terminal("plan", "publish", "--note", "first").code == 0
+        assert terminal("collect", "import", source, rows).code == 0
+        shutil.copytree(terminal.home, made / "home")
+    else:
+        shutil.copytree(made / "home", terminal.home)
     return terminal
 
 
