@@ -23,7 +23,7 @@ def address(walk: Walk) -> dict[str, str]:
 
 def test_an_analyst_opens_a_way_keeps_its_people_and_compares_them(world: Served, walk: Walk) -> None:
     page = walk.go("/w/world/journeys/ways?focus=checkout")
-    asked = ("--focus", "checkout", "--level", "touchpoint", "--collapse", "--depth", "1")
+    asked = ("checkout", "--level", "touchpoint", "--collapse", "--depth", "1")
     before = world.cli("-w", "world", "trace", "flow", *asked, "--direction", "before")
     column = page.get_by_role("list", name="Before Checkout")
     expect(column.get_by_role("listitem")).to_have_count(len(before["nodes"]))
