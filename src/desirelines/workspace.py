@@ -161,9 +161,9 @@ class Workspace(Desk):
         self.view().prepare(progress)
 
     def seen_names(self) -> Seen:
-        """What events and objects the data has shown."""
+        """What events, objects, properties and figures the data has shown."""
         view = self.view("draft") if self.plan_number() == 0 else self.view()
-        return Seen(frozenset(view.trace().events), frozenset(view.subjects()[1:]))
+        return Seen(frozenset(view.trace().events), frozenset(view.subjects()[1:]), *view.carried())
 
     # in one look
 

@@ -69,7 +69,6 @@ def bring(folder: Path, second: bool) -> list[Receipt]:
     """What every import does: take the lease, clear up after the dead, stage, land."""
     database = Database.open(folder / "workspace.db")
     lake = Lake(folder)
-    usual, vars(staging)["FILE_ROWS"] = vars(staging)["FILE_ROWS"], FEW_ROWS
     try:
         lease = take(database, LAKE, "importer", 60)
         receipts = recover(database, lake, lease)
@@ -83,7 +82,6 @@ def bring(folder: Path, second: bool) -> list[Receipt]:
             raise
         return [*receipts, land(database, lake, lease, manifest, file="file.csv")]
     finally:
-        vars(staging)["FILE_ROWS"] = usual
         database.close()
 
 
@@ -175,6 +173,7 @@ def child(order: dict[str, Any], answer: int) -> None:
 
 
 def serve() -> None:
+    vars(staging)["FILE_ROWS"] = FEW_ROWS
     warm()
     while line := os.read(0, 4096):
         order = json.loads(line)

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from import_child import bring
+from import_child import FEW_ROWS, bring
 
 from desirelines.store import Database, Lake, count_refused, list_imports, open_snapshot, page_refused, receipts
+from desirelines.store.lake import staging
 
 pytestmark = pytest.mark.slow
 
@@ -27,6 +28,14 @@ CALLS = (
     *WRITES, *SYNCS, "rename", "renameat", "renameat2", "link", "linkat", "unlink", "unlinkat", "ftruncate", "mkdir", "mkdirat",
     "rmdir",
 )  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_rows() -> Iterator[None]:
+    """Here too, once for all threads: each setting it back for itself would leave it set."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(vars(staging), "FILE_ROWS", FEW_ROWS)
+        yield
 
 
 class Server:

@@ -30,6 +30,7 @@ from desirelines.measure.asking.walk import Level, Walk
 from desirelines.measure.asking.ways import Flow, FlowAsk, FlowNode, flow, spell_way
 from desirelines.measure.gathering.facts import Facts, gather
 from desirelines.measure.gathering.judge import Judgements
+from desirelines.measure.intervals import median_ranks, newcombe, wilson
 from desirelines.measure.mapping.compose import sheet
 from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.sheet import (
@@ -148,6 +149,8 @@ __all__ = [
     "groups",
     "growth",
     "marked",
+    "median_ranks",
+    "newcombe",
     "pattern",
     "pattern_help",
     "read_address",
@@ -160,5 +163,6 @@ __all__ = [
     "times",
     "transitions",
     "variants",
+    "wilson",
     "with_discovered",
 ]

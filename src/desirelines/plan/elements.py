@@ -140,6 +140,37 @@ class Outcome(Element):
     importance: float | None = Field(default=None, ge=0, le=10)
     satisfaction: float | None = Field(default=None, ge=0, le=10)
     n: int | None = Field(default=None, ge=0)
+    reached: tuple[EventRule, ...] = ()
+    """Any of these events says that the customer has it; empty: only customers' answers know."""
+
+
+RoleId = Literal[
+    "order", "refund", "contact", "resolved", "value", "referral", "review", "visit", "failure", "asked-again", "joined",
+    "meaningful", "mention", "rank", "brands", "spend",
+]  # fmt: skip
+
+
+class Role(Element):
+    """What an event means to the figures, whatever touchpoint it belongs to: any of `rule`, or a `figure` per day."""
+
+    id: RoleId
+    order: int = 0
+    rule: tuple[EventRule, ...] = ()
+    property: str = ""
+    """The amount, score or rank it carries; empty: none."""
+    object: str = ""
+    """The kind of object (order) whose several events are one occasion; of contacts and failures, the issue that each is about."""
+    figure: str = ""
+    """The name of a figure that counts it per day (`spend`, `mention`) where no event does."""
+
+
+class Metric(Element):
+    """What the brand holds itself to: one of the figures it is measured by, the value it should have, and who answers for it."""
+
+    id: Id
+    order: int = 0
+    target: float | None = None
+    owner: Id | None = None
 
 
 class Moment(Element):
@@ -282,3 +313,5 @@ class Plan(Element):
     experiences: tuple[Experience, ...] = ()
     promises: tuple[Promise, ...] = ()
     journeys: tuple[Journey, ...] = ()
+    roles: tuple[Role, ...] = ()
+    metrics: tuple[Metric, ...] = ()

@@ -94,6 +94,12 @@ def every_rule(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], EventRule]]:
             yield ("touchpoints", i, "rule", j), rule
     for i, question in enumerate(plan.questions):
         yield ("questions", i, "event"), question.event
+    for i, outcome in enumerate(plan.outcomes):
+        for j, rule in enumerate(outcome.reached):
+            yield ("outcomes", i, "reached", j), rule
+    for i, role in enumerate(plan.roles):
+        for j, rule in enumerate(role.rule):
+            yield ("roles", i, "rule", j), rule
     for i, promise in enumerate(plan.promises):
         if promise.by:
             yield ("promises", i, "by", "event"), promise.by.event

@@ -17,7 +17,7 @@ export function CopyText({ text, label }: { text: () => string; label: string })
   );
 }
 
-async function write(text: string): Promise<void> {
+export async function write(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
@@ -65,7 +65,7 @@ function drawn(svg: SVGSVGElement): string {
   return copy.outerHTML;
 }
 
-export function save(name: string, text: string, type = 'text/plain'): void {
+export function save(name: string, text: string | Blob, type = 'text/plain'): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;

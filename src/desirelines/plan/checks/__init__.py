@@ -8,6 +8,7 @@ from desirelines.plan.checks.contested import check_contested
 from desirelines.plan.checks.finding import CODES, Finding, Findings, Seen
 from desirelines.plan.checks.lint import brand_speak, check_wording
 from desirelines.plan.checks.references import check_references
+from desirelines.plan.checks.roles import check_roles
 from desirelines.plan.checks.soundness import check_soundness
 from desirelines.plan.elements import Plan
 from desirelines.plan.exchange import plan_of
@@ -25,6 +26,7 @@ def check(plan: Plan, document: Document | None = None, seen: Seen | None = None
     findings = Findings(plan, document or _EMPTY)
     check_references(plan, findings)
     check_soundness(plan, findings, seen or Seen())
+    check_roles(plan, findings, seen or Seen())
     check_contested(plan, findings)
     check_wording(plan, findings, seen or Seen())
     return sorted(findings.found, key=lambda finding: (finding.severity != "error", finding.line))

@@ -42,7 +42,10 @@ CODES: Mapping[str, str] = {
     "stage-without-moment": "a stage that no moment explains",
     "assumption": "a persona without any source",
     "retired-message": "a stage that still carries a retired message",
-    "never-seen": "a rule names an event that no source has given yet",
+    "never-seen": "a rule names an event, or a role a property or figure, that no source has given yet",
+    "empty-role": "a role that no event plays, and no figure where one could",
+    "role-needs-property": "a role whose events say nothing without a property: a score, a rank, an amount",
+    "unknown-metric": "a metric that nothing measures",
 }
 
 
@@ -64,6 +67,10 @@ class Seen:
 
     events: frozenset[str] = frozenset()
     objects: frozenset[str] = frozenset()
+    properties: frozenset[str] = frozenset()
+    figures: frozenset[str] = frozenset()
+    metrics: frozenset[str] = frozenset()
+    """What can be measured at all: the ids of the register."""
 
 
 @dataclass

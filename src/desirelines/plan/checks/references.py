@@ -22,6 +22,8 @@ _LISTS = {
     "experience": "experiences",
     "promise": "promises",
     "journey": "journeys",
+    "role": "roles",
+    "metric": "metrics",
 }
 
 _FIELDS: tuple[tuple[str, str, str], ...] = (
@@ -39,6 +41,7 @@ _FIELDS: tuple[tuple[str, str, str], ...] = (
     ("promises", "touchpoint", "touchpoint"),
     ("promises", "owner", "team"),
     ("journeys", "personas", "persona"),
+    ("metrics", "owner", "team"),
 )
 
 

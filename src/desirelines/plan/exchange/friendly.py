@@ -17,6 +17,7 @@ STEP_ID_LENGTH = 56
 
 _LISTS = (
     "teams", "personas", "identifiers", "touchpoints", "questions", "outcomes", "moments", "experiences", "promises", "journeys",
+    "roles", "metrics",
 )  # fmt: skip
 _NAMES = {
     "touchpoints": ("responsible", "consulted", "informed", "systems"),
@@ -25,7 +26,7 @@ _NAMES = {
     "experiences": ("touchpoints",),
     "journeys": ("personas",),
 }
-_RULES = {"touchpoints": ("rule",), "journeys": ("starts", "ends")}
+_RULES = {"touchpoints": ("rule",), "outcomes": ("reached",), "journeys": ("starts", "ends"), "roles": ("rule",)}
 
 
 def fill(data: Data) -> Data:

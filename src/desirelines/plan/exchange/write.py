@@ -117,7 +117,7 @@ def _shorten(element: Any, tree: Any, place: int, stage: str, alone: set[str]) -
 def _field(name: str, value: Any, tree: Any, owner: str, alone: set[str]) -> Any:
     if isinstance(value, tuple) and value and isinstance(value[0], Element):
         parts = [_shorten(one, tree[i], i + 1, owner, alone) for i, one in enumerate(value)]
-        if name in ("rule", "starts", "ends") and len(parts) == 1:
+        if name in ("rule", "starts", "ends", "reached") and len(parts) == 1:
             return parts[0]
         return _scalars(parts)
     if isinstance(value, Element):
