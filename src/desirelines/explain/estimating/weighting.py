@@ -56,7 +56,7 @@ def even(columns: Float) -> Float:
         return fine
     centre = np.array([np.nanmean(one) if np.isfinite(one).any() else 0.0 for one in fine.T])
     spread = np.array([np.nanstd(one) if np.isfinite(one).any() else 0.0 for one in fine.T])
-    return (fine - centre) / np.where(spread > 0, spread, 1.0)
+    return np.asarray((fine - centre) / np.where(spread > 0, spread, 1.0))
 
 
 def weigh(exposed: Mask, share: Float, target: Target = "overlap") -> Float:
