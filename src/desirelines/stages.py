@@ -14,6 +14,7 @@ from desirelines.errors import NotFound
 from desirelines.identify import Held, Identities, resolve
 from desirelines.map import Arrays, Matched, SeenEvent, match, seen_events, shelf_key, shelved
 from desirelines.measure import Facts, gather
+from desirelines.model.event import PROPERTY_TYPES
 from desirelines.model.progress import Progress, silent
 from desirelines.plan import Journey, Plan, in_order, journey_of
 from desirelines.settings import Settings
@@ -109,6 +110,14 @@ class Stages:
         """What journeys can be of: customers, and every kind of object that events name."""
         columns = self.snapshot.columns("events")
         return ["customer", *sorted(name.removeprefix("object_") for name in columns if name.startswith("object_"))]
+
+    def carried(self) -> tuple[frozenset[str], frozenset[str]]:
+        """(properties that events carry, figures that sources give), by name."""
+        properties = {
+            name.partition("_")[2] for name in self.snapshot.columns("events") if name.partition("_")[0] in PROPERTY_TYPES
+        }
+        names = self.snapshot.sql("SELECT DISTINCT name FROM figures").column("name").to_pylist()
+        return frozenset(properties), frozenset(names)
 
     def people(self) -> dict[str, int]:
         """How many people and events there are."""

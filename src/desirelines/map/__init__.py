@@ -7,9 +7,10 @@ from desirelines.map.choosing.owners import Owners, owners
 from desirelines.map.choosing.segments import EVERYBODY, Segment, parse_segment, segment
 from desirelines.map.choosing.traits import Traits, read_traits
 from desirelines.map.choosing.values import Known, Values, values_of
-from desirelines.map.claiming.bind import Bound, bind
+from desirelines.map.claiming.bind import Bound, bind, flat
+from desirelines.map.claiming.flags import event_flags
 from desirelines.map.claiming.lookup import look_up
-from desirelines.map.claiming.rules import Clause, number_sql, property_clause, quote, rule_clause
+from desirelines.map.claiming.rules import Clause, number_sql, property_clause, quote, rule_clause, rules_clause
 from desirelines.map.kernel import kernel
 from desirelines.map.matching.automaton import compile_journey, shortest_path, successors
 from desirelines.map.matching.cutting import bucket_of, cut_at, cut_journeys
@@ -50,7 +51,9 @@ __all__ = [
     "cut_at",
     "cut_journeys",
     "desire_lines",
+    "event_flags",
     "events_where",
+    "flat",
     "kernel",
     "look_up",
     "match",
@@ -62,6 +65,7 @@ __all__ = [
     "quote",
     "read_traits",
     "rule_clause",
+    "rules_clause",
     "seen_events",
     "segment",
     "shelf_key",

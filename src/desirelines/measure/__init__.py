@@ -30,6 +30,7 @@ from desirelines.measure.asking.walk import Level, Walk
 from desirelines.measure.asking.ways import Flow, FlowAsk, FlowNode, flow, spell_way
 from desirelines.measure.gathering.facts import Facts, gather
 from desirelines.measure.gathering.judge import Judgements
+from desirelines.measure.gathering.roles import Occasions
 from desirelines.measure.intervals import median_ranks, newcombe, wilson
 from desirelines.measure.mapping.compose import sheet
 from desirelines.measure.mapping.frame import Frame
@@ -103,6 +104,7 @@ __all__ = [
     "LaterPair",
     "Level",
     "MomentCell",
+    "Occasions",
     "Paths",
     "Pattern",
     "PatternAsk",

@@ -159,7 +159,7 @@ class Role(Element):
     property: str = ""
     """The amount, score or rank it carries; empty: none."""
     object: str = ""
-    """The kind of object (order) whose several events are one occasion; of contacts and failures, the issue that each is about."""
+    """The kind of object (order) whose several events are one occasion; of contacts, the issue each is about."""
     figure: str = ""
     """The name of a figure that counts it per day (`spend`, `mention`) where no event does."""
 

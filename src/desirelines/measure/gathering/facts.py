@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from desirelines.measure.gathering.daily import Daily, count_days
 from desirelines.measure.gathering.days import day_numbers, number_of
 from desirelines.measure.gathering.judge import Judgements, judge
 from desirelines.measure.gathering.labels import read_labels
+from desirelines.measure.gathering.roles import Occasions, read_roles
 from desirelines.model.period import Period
 from desirelines.model.progress import Progress, silent
 from desirelines.plan import Plan
@@ -40,6 +41,8 @@ class Facts:
     observations: Days
     labels: Any
     """pyarrow texts [customers]: what each may be called"""
+    occasions: Mapping[str, Occasions] = field(default_factory=dict)
+    """By role id; a role that the plan does not name is absent."""
 
 
 def gather(trace: Trace, snapshot: Snapshot, plan: Plan, folder: Path, progress: Progress = silent) -> Facts:
@@ -56,7 +59,7 @@ def gather(trace: Trace, snapshot: Snapshot, plan: Plan, folder: Path, progress:
     found = Facts(
         trace, who, bound, daily, judgements, answers,
         _days(snapshot, "figures", plan.brand.zone), _days(snapshot, "observations", plan.brand.zone),
-        read_labels(trace, snapshot, who, folder),
+        read_labels(trace, snapshot, who, folder), read_roles(trace, snapshot, plan, bound, who, folder),
     )  # fmt: skip
     progress("gathered", 1.0)
     return found
