@@ -5,6 +5,8 @@ import { inOrder } from '../api/order';
 import { usePublished, useSeen } from '../api/queries';
 import type { Funnel, FunnelStep } from '../api/nouns';
 import { Figure } from '../parts/Figure';
+import { Picture } from '../parts/Picture';
+import { useSource } from '../parts/source';
 import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';
 import { count, duration, percent, plural } from '../words';
@@ -38,7 +40,7 @@ export function FunnelPage() {
       {ready && <Versus />}
       {error ? <Trouble error={error} /> : null}
       {ready && !data && !error && <Rows count={4} height={70} />}
-      {!error && <div className={css.sides}>{sides.map((side, n) => side.data && <Picture key={n} side={side} data={side.data} named={sides.length > 1} />)}</div>}
+      {!error && <div className={css.sides}>{sides.map((side, n) => side.data && <Steps key={n} side={side} data={side.data} named={sides.length > 1} />)}</div>}
       {!error && data && data.groups.length > 0 && <Groups data={data} />}
     </div>
   );
@@ -118,11 +120,19 @@ function Options() {
   );
 }
 
-function Picture({ side, data, named }: { side: Side<Funnel>; data: Funnel; named: boolean }) {
+function Steps({ side, data, named }: { side: Side<Funnel>; data: Funnel; named: boolean }) {
+  const { name } = useNames();
+  const source = useSource(data.rate);
+  const rows = data.steps.map((step, n) => ({
+    step: n + 1, name: step.names.map(name).join(' or '), [data.counts]: step.count, of_all: step.rate_of_first.value, low: step.rate_of_first.low, high: step.rate_of_first.high,
+    of_the_step_before: step.rate_of_previous.value, median_seconds: step.median_seconds, p90_seconds: step.p90_seconds, leave: step.dropped,
+  }));
   return (
     <section aria-label={named ? `Funnel of ${side.name}` : 'Funnel'}>
-      {named && <h2 className="h3">{side.name}: <Figure result={data.rate} /></h2>}
-      <ol>{data.steps.map((step, n) => <Step key={n} step={step} first={data.steps[0].count} number={n + 1} last={n === data.steps.length - 1} of={data.counts} />)}</ol>
+      {named && <p style={{ marginBottom: 6 }}>{side.name}: <Figure result={data.rate} /></p>}
+      <Picture title={`How many get to each step${named ? `, ${side.name}` : ''}`} units={`share of ${data.counts} who took the first step, with 95 % intervals`} source={source} data={rows} name={`funnel ${named ? side.name : ''}`}>
+        <ol>{data.steps.map((step, n) => <Step key={n} step={step} first={data.steps[0].count} number={n + 1} last={n === data.steps.length - 1} of={data.counts} />)}</ol>
+      </Picture>
     </section>
   );
 }

@@ -1,21 +1,24 @@
 import { SegmentedControl } from '@mantine/core';
-import { useRef } from 'react';
 import { useAddress } from '../address';
 import type { Growth, GrowthRow, StickyRow } from '../api/nouns';
-import { CopySvg } from '../parts/Copy';
+import { Picture } from '../parts/Picture';
+import { Legend, StackedBars, type Part } from '../parts/plots/Bars';
+import { useSource } from '../parts/source';
 import { SortTable, type Column } from '../parts/SortTable';
 import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';
-import { count, onDay, percent, plural } from '../words';
+import { count, onDay, percent, plural, short } from '../words';
 import { Look } from './Look';
 import { Marked } from './Marked';
 import { NamesPick } from './NamesPick';
 import { useSides } from './sides';
 import { Tabs } from './Tabs';
 import { Versus } from './Versus';
-import css from './retention.module.css';
 
-const PARTS = [['retained', 'active the time before', 'var(--ribbon)'], ['new', 'for the first time', 'var(--kept)'], ['resurrected', 'back after a pause', 'var(--doubt)'], ['churned', 'not back', 'var(--broken)']] as const;
+const PARTS: Part[] = [
+  { key: 'retained', name: 'active the time before', colour: 'var(--ribbon)' }, { key: 'new', name: 'for the first time', colour: 'var(--kept)' },
+  { key: 'resurrected', name: 'back after a pause', colour: 'var(--doubt)' }, { key: 'churned', name: 'not back', colour: 'var(--broken)', down: true },
+];
 
 /** Who is active, who is new, who came back, who stayed away. */
 export function GrowthPage() {
@@ -42,7 +45,7 @@ export function GrowthPage() {
       {sides.map((side, n) => side.data && (
         <section key={n} aria-label={sides.length > 1 ? side.name : 'Growth'} style={{ marginBottom: 26 }}>
           {sides.length > 1 && <h2 className="h3">{side.name}</h2>}
-          <Bars rows={side.data.rows} most={most} />
+          <div style={{ marginTop: 18 }}><Drawn data={side.data} most={most} name={sides.length > 1 ? side.name : ''} /></div>
           <Table data={side.data} name={sides.length > 1 ? side.name : ''} />
         </section>
       ))}
@@ -57,34 +60,18 @@ function says(data: Growth): string {
   return `${plural(last.active, 'person', 'people')} were active in the ${data.unit} of ${onDay(last.start_on)}${ratio}.`;
 }
 
-function Bars({ rows, most }: { rows: GrowthRow[]; most: { up: number; down: number } }) {
-  const svg = useRef<SVGSVGElement>(null);
-  const shown = rows.slice(-60);
-  const width = 960;
-  const each = 220 / (most.up + most.down);
-  const [up, down] = [most.up * each, most.down * each];
-  const step = width / Math.max(1, shown.length);
-  const bar = Math.min(44, step * 0.72);
+function Drawn({ data, most, name }: { data: Growth; most: { up: number; down: number }; name: string }) {
+  const source = useSource(data);
+  const shown = data.rows.slice(-60);
+  const bars = shown.map((row) => ({
+    key: row.start_on, name: onDay(row.start_on), faded: !row.complete, parts: { retained: row.retained, new: row.new, resurrected: row.resurrected, churned: row.churned },
+    words: `${count(row.active)} active, ${count(row.new)} new, ${count(row.resurrected)} back, ${count(row.churned)} not back${row.complete ? '' : ', not over yet'}`,
+  }));
+  const rows = data.rows.map((row) => ({ [data.unit]: row.start_on, active: row.active, new: row.new, retained: row.retained, back: row.resurrected, not_back: row.churned, quick_ratio: row.quick_ratio, over: row.complete ? 'yes' : 'no' }));
   return (
-    <>
-      <div className={css.legend}>{PARTS.map(([key, words, colour]) => <span key={key}><i style={{ background: colour }} />{words}</span>)}</div>
-      <svg ref={svg} className={css.bars} viewBox={`0 0 ${width} ${up + down + 18}`} role="img" aria-label="Active people by unit of time; the table below holds the same">
-        {shown.map((row, n) => {
-          const x = n * step + (step - bar) / 2;
-          let y = up;
-          return (
-            <g key={row.start_on} opacity={row.complete ? 1 : 0.5}>
-              <title>{`${onDay(row.start_on)}: ${count(row.active)} active, ${count(row.new)} new, ${count(row.resurrected)} back, ${count(row.churned)} not back${row.complete ? '' : ', not over yet'}`}</title>
-              {PARTS.slice(0, 3).map(([key, , colour]) => { const h = each * row[key]; y -= h; return <rect key={key} x={x} y={y} width={bar} height={h} fill={colour} />; })}
-              <rect x={x} y={up + 1} width={bar} height={each * row.churned} fill="var(--broken)" />
-              {(n % Math.ceil(shown.length / 10) === 0) && <text x={x + bar / 2} y={up + down + 14} fontSize="11" textAnchor="middle" fill="var(--ink-3)">{row.start_on}</text>}
-            </g>
-          );
-        })}
-        <line x1="0" x2={width} y1={up} y2={up} stroke="var(--line-2)" />
-      </svg>
-      <CopySvg of={svg} />
-    </>
+    <Picture title={`Who was active, by ${data.unit}${name && `, ${name}`}`} units={`people, by ${data.unit}; those who stayed away hang under the line`} source={source} data={rows} name={`growth ${name}`} table={false} legend={<Legend parts={PARTS} />}>
+      <StackedBars bars={bars} parts={PARTS} most={most} say={(n) => short(n).replace('.0', '')} label={`Active people by ${data.unit}; the table below holds the same`} />
+    </Picture>
   );
 }
 

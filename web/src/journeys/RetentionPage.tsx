@@ -2,7 +2,8 @@ import { SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useState, type CSSProperties } from 'react';
 import { useAddress } from '../address';
 import type { Cohort, Retention, RetentionCell } from '../api/nouns';
-import { CopyCsv } from '../parts/Copy';
+import { Picture } from '../parts/Picture';
+import { useSource } from '../parts/source';
 import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';
 import { count, onDay, percent, plural } from '../words';
@@ -77,9 +78,12 @@ function Heat({ data, most, name }: { data: Retention; most: number; name: strin
   const [chosen, setChosen] = useState<{ cohort: Cohort; cell: RetentionCell | null }>();
   const rows = [data.total, ...[...data.cohorts].reverse()];
   const columns = data.total.cells;
+  const source = useSource(data);
+  const table = rows.flatMap((cohort) => cohort.cells.map((cell) => ({ first_came: cohort.start_on ?? 'all', [data.unit]: cell.offset, until: cell.until, people: cell.people, back: cell.count, share: cell.rate, low: cell.low, high: cell.high, over: cell.complete ? 'yes' : 'no' })));
   return (
     <>
       <Chosen data={data} chosen={chosen ?? { cohort: data.total, cell: columns.find((one) => one.offset === 1) ?? null }} />
+      <Picture title={`Who came back, by the ${data.unit} they first came${name && `, ${name}`}`} units={`% and number of those who came back, ${data.unit}s after the first time`} source={source} data={table} name={`retention ${name}`} table={false}>
       <div className="tablewrap" tabIndex={0} role="region" aria-label={`Retention by cohort${name && `, ${name}`}`}>
         <table className={css.heat}>
           <thead><tr><th scope="col">first came</th><th scope="col" className="num">people</th>{columns.map((one) => <th key={one.offset} scope="col">{one.until > one.offset ? `${one.offset}–${one.until}` : one.offset}</th>)}</tr></thead>
@@ -95,9 +99,7 @@ function Heat({ data, most, name }: { data: Retention; most: number; name: strin
           </tbody>
         </table>
       </div>
-      <div className="row" style={{ marginTop: 8 }}>
-        <CopyCsv head={['first_came', 'people', ...columns.map((one) => String(one.offset))]} rows={rows.map((cohort) => [cohort.start_on ?? 'all', cohort.people, ...cohort.cells.map((cell) => cell.count)])} />
-      </div>
+      </Picture>
     </>
   );
 }

@@ -1,9 +1,10 @@
 import { Slider } from '@mantine/core';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useAddress } from '../address';
 import type { Transition, Transitions } from '../api/nouns';
 import { useAsk } from '../api/queries';
-import { CopySvg } from '../parts/Copy';
+import { Picture } from '../parts/Picture';
+import { useSource } from '../parts/source';
 import { SortTable, type Column } from '../parts/SortTable';
 import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';
@@ -63,7 +64,7 @@ function Full({ data }: { data: Transitions }) {
             <Slider w={220} size="xs" min={1} max={Math.max(2, most)} value={shown} onChange={(n) => set({ ways: String(n) }, false)} label={null} thumbLabel="How many of the most walked ways are drawn" />
             <span className="small">{shown} of {count(sorted.length)} <span className="faint">walked {count(least)} times or more; {percent(drawn / Math.max(1, walked))} of all steps</span></span>
           </div>
-          <Picture data={data} least={least} name={name} loops={loops} />
+          <Drawn data={data} least={least} name={name} loops={loops} />
         </>
       )}
       <section className="section"><h2>All transitions</h2>
@@ -73,15 +74,16 @@ function Full({ data }: { data: Transitions }) {
   );
 }
 
-function Picture({ data, least, name, loops }: { data: Transitions; least: number; name: (id: string) => string; loops: Map<string, number> }) {
-  const svg = useRef<SVGSVGElement>(null);
+function Drawn({ data, least, name, loops }: { data: Transitions; least: number; name: (id: string) => string; loops: Map<string, number> }) {
+  const source = useSource(data);
+  const rows = data.edges.filter((one) => one.count >= least).map((one) => ({ from: name(one.origin), to: name(one.target), times: one.count, median_seconds: one.median_seconds, mean_seconds: one.mean_seconds }));
   const [hot, setHot] = useState('');
   const graph = useMemo(() => layered(data, least, name), [data, least, name]);
   const near = (from: string, to: string) => !hot || from === hot || to === hot;
   return (
-    <>
+    <Picture title="What follows what" units="times one step came straight after another; ways that lead back are in the accent, a dark frame: journeys begin here, ↻: so often it follows itself" source={source} data={rows} name="transitions" table={false}>
       <div className={css.graph} tabIndex={0} role="region" aria-label="Graph of transitions; the table below holds the same">
-        <svg ref={svg} width={graph.width} height={graph.height} style={{ display: 'block', margin: '0 auto' }}>
+        <svg width={graph.width} height={graph.height} style={{ display: 'block', margin: '0 auto' }}>
           <defs><marker id="tip" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path d="M0,0 L8,4 L0,8 Z" fill="var(--ink-3)" /></marker></defs>
           {graph.edges.map((one) => (
             <g key={`${one.from}>${one.to}`} opacity={near(one.from, one.to) ? 1 : 0.12}>
@@ -102,8 +104,7 @@ function Picture({ data, least, name, loops }: { data: Transitions; least: numbe
           ))}
         </svg>
       </div>
-      <div className="row" style={{ marginTop: 6 }}><CopySvg of={svg} /><span className="faint small">Ways that lead back are in the accent. A dark frame: journeys begin here. ↻: so often it follows itself.</span></div>
-    </>
+    </Picture>
   );
 }
 

@@ -1,11 +1,13 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconRoute } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useAddress, useTo } from '../address';
 import { useAsk, usePublished, useSummary } from '../api/queries';
 import type { Variant, Variants } from '../api/nouns';
-import { CopyCsv } from '../parts/Copy';
 import { Empty } from '../parts/Empty';
+import { Picture } from '../parts/Picture';
+import { useSource } from '../parts/source';
 import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';
 import { count, duration, percent, period, plural } from '../words';
@@ -45,19 +47,26 @@ export function VariantsPage() {
           </div>
           {data.level === 'touchpoint' && <Legend />}
           <SegmentedControl aria-label="Shown as" mt={10} value={laid} onChange={(next) => set({ laid: next === 'strips' ? null : next }, false)} data={[{ value: 'strips', label: 'Strips' }, ...(places.length > 0 ? [{ value: 'plan', label: 'Over the plan' }] : []), { value: 'groups', label: 'Groups of their like' }]} />
-          {laid === 'plan' && places.length > 0 ? <Aligned variants={data.variants} places={places} names={names} /> : laid === 'groups' ? <GroupsList names={names} /> : (
-          <ol style={{ marginTop: 12 }}>
-            {data.variants.map((one) => <Strip key={one.key} one={one} most={data.variants[0].count} names={names} touchpoints={data.level === 'touchpoint'} />)}
-          </ol>
+          {laid === 'groups' ? <GroupsList names={names} /> : (
+            <Drawn data={data}>
+              {laid === 'plan' && places.length > 0 ? <Aligned variants={data.variants} places={places} names={names} /> : (
+                <ol>{data.variants.map((one) => <Strip key={one.key} one={one} most={data.variants[0].count} names={names} touchpoints={data.level === 'touchpoint'} />)}</ol>
+              )}
+            </Drawn>
           )}
           <div className="row" style={{ marginTop: 14, display: laid === 'groups' ? 'none' : undefined }}>
             {data.variant_count > data.variants.length && <Button variant="default" onClick={() => set({ top: String(top + 50) }, false)}>Show 50 more of {count(data.variant_count)}</Button>}
-            <CopyCsv head={['journeys', 'share', 'people', 'median_seconds', 'fitness', 'steps', 'missing']} rows={data.variants.map((one) => [one.count, one.rate, one.people, one.median_seconds, one.fitness, one.steps.join(' > '), one.missing.join(' ')])} />
           </div>
         </div>
       )}
     </div>
   );
+}
+
+function Drawn({ data, children }: { data: Variants; children: ReactNode }) {
+  const source = useSource(data);
+  const rows = data.variants.map((one) => ({ journeys: one.count, share: one.rate, people: one.people, median_seconds: one.median_seconds, fitness: one.fitness, steps: one.steps.join(' > '), missing: one.missing.join(' ') }));
+  return <div style={{ marginTop: 14 }}><Picture title="The most walked ways from first to last event" units="share of journeys, each strip one way" source={source} data={rows} name="variants">{children}</Picture></div>;
 }
 
 function says(data: Variants): string {

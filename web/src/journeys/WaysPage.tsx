@@ -3,6 +3,8 @@ import { useAddress } from '../address';
 import { useAsk, useSummary } from '../api/queries';
 import type { Flow, Transitions } from '../api/nouns';
 import { Empty } from '../parts/Empty';
+import { Picture } from '../parts/Picture';
+import { useSource } from '../parts/source';
 import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';
 import { count, percent, plural } from '../words';
@@ -49,7 +51,7 @@ export function WaysPage() {
               <Switch size="xs" label="Repeats as one" checked={way.collapse} onChange={(event) => set({ repeats: event.currentTarget.checked ? null : '1' }, false)} />
             </div>
           </div>
-          {sides.map((side, n) => <Picture key={n} side={side} named={sides.length > 1} way={way} />)}
+          {sides.map((side, n) => <Streams key={n} side={side} named={sides.length > 1} way={way} />)}
         </>
       )}
     </div>
@@ -65,12 +67,14 @@ function says(flow: Flow, name: (id: string) => string): string {
   return next ? `${start} people most often go to ${name(next.path[0])}: ${percent(next.rate)} of ${count(flow.count)} times.` : `${start} nothing follows.`;
 }
 
-function Picture({ side, named, way }: { side: Side<Flow>; named: boolean; way: Way }) {
+function Streams({ side, named, way }: { side: Side<Flow>; named: boolean; way: Way }) {
   const { name } = useNames();
   const flow = side.data;
+  const source = useSource(flow);
+  const rows = (flow?.nodes ?? []).map((one) => ({ after: name(way.focus), comes: one.kind === 'step' ? one.path.map(name).join(' > ') : one.kind === 'end' ? 'the end' : 'rarer steps', times: one.count, share: one.rate, median_seconds: one.median_seconds }));
   return (
     <section aria-label={named ? `Ways of ${side.name}` : 'Ways'} style={{ marginBottom: 28 }}>
-      {named && <h2 className="h3" style={{ marginBottom: 8 }}>{side.name}</h2>}
+      <Picture title={`What comes before and after ${name(way.focus)}${named ? `, ${side.name}` : ''}`} units="share of the times somebody was there, and how often" source={source} data={rows} name={`ways ${way.focus}`}>
       <div className={css.flow} tabIndex={0} role="region" aria-label={`Ways before and after${named ? `, ${side.name}` : ''}; scrolls sideways`}>
         <Branch way={way} direction="before" path={[]} segment={named ? side.segment : undefined} from={{ y: 0, h: HEIGHT }} />
         <div className={css.focus} style={{ height: HEIGHT }}>
@@ -79,6 +83,7 @@ function Picture({ side, named, way }: { side: Side<Flow>; named: boolean; way: 
         </div>
         <Branch way={way} direction="after" path={[]} segment={named ? side.segment : undefined} from={{ y: 0, h: HEIGHT }} />
       </div>
+      </Picture>
     </section>
   );
 }

@@ -62,7 +62,11 @@ function draw(node: Node, sheet: Sheet): void {
     sheet.far.right = Math.max(sheet.far.right, at.x + Math.min(at.width, node.scrollWidth || at.width));
     sheet.far.bottom = Math.max(sheet.far.bottom, at.y + at.height);
   }
-  if (node instanceof SVGSVGElement) return void sheet.into.append(cloned(node, at));
+  if (node instanceof SVGSVGElement) {
+    const turned = style.transform.startsWith('matrix(-1'); // drawn the other way round
+    const copy = cloned(node, turned ? { ...at, x: -at.x - at.width } : at);
+    return void sheet.into.append(turned ? made('g', { transform: 'scale(-1,1)' }, [copy]) : copy);
+  }
   const into = Number(style.opacity) < 1 ? made('g', { opacity: style.opacity }) : sheet.into;
   if (into !== sheet.into) sheet.into.append(into);
   drawBox(style, at, into, sheet.hatch);
@@ -90,23 +94,34 @@ function drawText(node: Text, sheet: Sheet): void {
   const parent = node.parentElement;
   if (!node.data.trim() || !parent) return;
   const style = getComputedStyle(parent);
+  const ink = { fill: plain(style.color), 'font-size': style.fontSize, 'font-weight': style.fontWeight, 'font-family': FONT };
+  if (style.writingMode.startsWith('vertical')) return drawUpright(node, sheet, ink);
   for (const { text, box } of lines(node)) {
     const room = sheet.clip - box.left;
     const keep = box.width > room + 1 ? `${text.slice(0, Math.max(0, Math.floor((text.length * room) / box.width) - 1))}…` : text;
     sheet.far.right = Math.max(sheet.far.right, Math.min(box.right, sheet.clip) - sheet.x);
     sheet.far.bottom = Math.max(sheet.far.bottom, box.bottom - sheet.y);
-    sheet.into.append(made('text', { x: box.left - sheet.x, y: box.top - sheet.y + box.height * BASELINE, fill: plain(style.color), 'font-size': style.fontSize, 'font-weight': style.fontWeight, 'font-family': FONT }, [keep]));
+    sheet.into.append(made('text', { x: box.left - sheet.x, y: box.top - sheet.y + box.height * BASELINE, ...ink }, [keep]));
   }
+}
+
+/** A text that reads upwards. */
+function drawUpright(node: Text, sheet: Sheet, ink: Record<string, string>): void {
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  const box = range.getBoundingClientRect();
+  const [x, y] = [box.left - sheet.x + box.width * BASELINE, box.bottom - sheet.y];
+  sheet.into.append(made('text', { x, y, transform: `rotate(-90 ${x} ${y})`, ...ink }, [node.data.trim()]));
 }
 
 function lines(node: Text): { text: string; box: DOMRect }[] {
   const range = document.createRange();
   const found: { text: string; box: DOMRect }[] = [];
   const add = (from: number, to: number) => {
-    range.setStart(node, from); range.setEnd(node, to);
-    const text = node.data.slice(from, to).replace(/\s+/g, ' ').trim();
+    const [start, text] = [from + node.data.slice(from, to).search(/\S|$/), node.data.slice(from, to).trim()];
+    range.setStart(node, start); range.setEnd(node, start + text.length);
     const box = range.getBoundingClientRect();
-    if (text && box.width) found.push({ text, box });
+    if (text && box.width) found.push({ text: text.replace(/\s+/g, ' '), box });
   };
   range.selectNodeContents(node);
   if (range.getClientRects().length < 2) { add(0, node.length); return found; }
@@ -135,7 +150,7 @@ function cloned(svg: SVGSVGElement, at: { x: number; y: number; width: number; h
   return copy;
 }
 
-const seen = (colour: string): boolean => colour !== 'transparent' && !/(,|\/)\s*0\)$/.test(colour);
+const seen = (colour: string): boolean => colour !== 'transparent' && !/^rgba\(.*,\s*0\)$|\/\s*0\)$/.test(colour);
 
 /** Mixed colours as every viewer knows them. */
 function plain(colour: string): string {

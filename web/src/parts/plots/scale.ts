@@ -19,7 +19,7 @@ export function ticks(low: number, high: number, about = 5): number[] {
 }
 
 /** The stretch that holds all numbers, a little wider, its ends on round steps; `within` are bounds no number can pass. */
-export function extent(values: (number | null | undefined)[], within: [number, number] = [-Infinity, Infinity], about = 5): [number, number] {
+export function extent(values: (number | null | undefined)[], within: [number, number] = [-Infinity, Infinity], about = 12): [number, number] {
   const known = values.filter((one): one is number => typeof one === 'number' && Number.isFinite(one));
   if (!known.length) return [0, 1];
   let [low, high] = [Math.min(...known), Math.max(...known)];
