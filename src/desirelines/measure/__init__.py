@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desirelines.measure.asking import MARKED, marked
-from desirelines.measure.asking.address import Asked, read_address, read_ask
+from desirelines.measure.asking.address import Address, Asked, read_address, read_ask, write_address
 from desirelines.measure.asking.drafts import Block, DiscoverAsk, Discovered, Telling, TreeNode, discover, with_discovered
 from desirelines.measure.asking.following import Follows, FollowsAsk, LaterPair, follows
 from desirelines.measure.asking.funnel_nouns import Funnel, FunnelAsk, FunnelGroup, FunnelNext, FunnelStep
@@ -28,10 +28,11 @@ from desirelines.measure.asking.stuck import Stuck, StuckAsk, StuckPlace, stuck
 from desirelines.measure.asking.times import CycleRow, Lasting, TimeAsk, TimeRow, Times, times
 from desirelines.measure.asking.walk import Level, Walk
 from desirelines.measure.asking.ways import Flow, FlowAsk, FlowNode, flow, spell_way
+from desirelines.measure.gathering.days import day_numbers
 from desirelines.measure.gathering.facts import Facts, gather
 from desirelines.measure.gathering.judge import Judgements
 from desirelines.measure.gathering.roles import Occasions
-from desirelines.measure.intervals import median_ranks, newcombe, wilson
+from desirelines.measure.intervals import SMALL, mean, median_ranks, newcombe, wilson
 from desirelines.measure.mapping.compose import sheet
 from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.sheet import (
@@ -65,6 +66,8 @@ from desirelines.measure.telling.stories import story
 
 __all__ = [
     "MARKED",
+    "SMALL",
+    "Address",
     "Asked",
     "Block",
     "Cockpit",
@@ -143,6 +146,7 @@ __all__ = [
     "by_stage",
     "cockpit",
     "customers",
+    "day_numbers",
     "discover",
     "flow",
     "follows",
@@ -151,6 +155,7 @@ __all__ = [
     "groups",
     "growth",
     "marked",
+    "mean",
     "median_ranks",
     "newcombe",
     "pattern",
@@ -167,4 +172,5 @@ __all__ = [
     "variants",
     "wilson",
     "with_discovered",
+    "write_address",
 ]
