@@ -1,0 +1,150 @@
+"""Maximum likelihood of positive parameters: from several starts, polished by Newton's steps, with errors from the Hessian."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+Float = NDArray[np.float64]
+Slope = Callable[[Float], tuple[float, Float]]
+"""Logs of the parameters [k] → the log-likelihood and its gradient [k] by them."""
+
+FARTHEST = 12.0
+"""No parameter leaves exp(-12) … exp(12): beyond, data no longer tell."""
+STEP = 1e-4
+SETTLED = 1e-4
+"""A fit has settled where no slope is steeper than this share of its log-likelihood's size (at least 1)."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Parameters [k] of one model with what they rest on."""
+
+    model: str
+    names: tuple[str, ...]
+    values: tuple[float, ...]
+    errors: tuple[float | None, ...]
+    """Standard errors; None where the data do not fix a parameter."""
+    log_likelihood: float
+    n: int
+    """Customers."""
+    covariance: Float | None
+    """[k, k] of the parameters' logs."""
+    caveats: tuple[str, ...] = ()
+
+    def value(self, name: str) -> float:
+        return self.values[self.names.index(name)]
+
+    @property
+    def logs(self) -> Float:
+        """[k]"""
+        return np.log(np.array(self.values, np.float64))
+
+
+def maximise(model: str, names: tuple[str, ...], slope: Slope, starts: Sequence[Sequence[float]], n: int) -> Fit | None:
+    """The best of what each of the `starts` (parameters, not logs) leads to; None where the likelihood is nowhere finite."""
+    best: tuple[float, Float] | None = None
+    for start in starts:
+        with np.errstate(all="ignore"):
+            at, height = _climbed(slope, np.clip(np.log(np.array(start, np.float64)), -FARTHEST, FARTHEST))
+        if np.isfinite(height) and (best is None or height > best[0]):
+            best = height, at
+    if best is None:
+        return None
+    with np.errstate(all="ignore"):
+        height, at, steepest = _polished(slope, *best)
+        covariance = _covariance(slope, at)
+    values = np.exp(at)
+    loose = [name for name, log in zip(names, at.tolist(), strict=True) if abs(log) > FARTHEST - 0.5]
+    caveats = []
+    if steepest > SETTLED * max(1.0, abs(height)):
+        caveats.append("the fit has not settled: its parameters are not to be relied on")
+    if loose:
+        caveats.append(f"the data do not say how large {', '.join(loose)} is")
+    errors: list[float | None] = [None] * len(names)
+    if covariance is not None:
+        errors = [value * sqrt(own) for value, own in zip(values.tolist(), np.diag(covariance).tolist(), strict=True)]
+    return Fit(model, names, tuple(values.tolist()), tuple(errors), height, n, covariance, tuple(caveats))
+
+
+def _climbed(slope: Slope, start: Float) -> tuple[Float, float]:
+    def down(at: Float) -> tuple[float, Float]:
+        height, gradient = slope(at)
+        if not np.isfinite(height):
+            return 1e300, np.zeros(len(at))
+        return -height, -np.nan_to_num(gradient)
+
+    found = minimize(down, start, jac=True, method="L-BFGS-B", bounds=[(-FARTHEST, FARTHEST)] * len(start),
+                     options={"maxiter": 300, "ftol": 1e-12, "gtol": 1e-6})  # fmt: skip
+    return np.asarray(found.x), -float(found.fun) if found.fun < 1e299 else -np.inf
+
+
+def _polished(slope: Slope, height: float, at: Float) -> tuple[float, Float, float]:
+    """A few steps of Newton's, each only if it leads up; and the steepest slope that is left away from a bound."""
+    gradient = slope(at)[1]
+    for _ in range(4):
+        try:
+            step = np.linalg.solve(curvature(slope, at), gradient)
+        except np.linalg.LinAlgError:
+            break
+        there = np.clip(at - step, -FARTHEST, FARTHEST)
+        if not np.all(np.isfinite(there)) or np.max(np.abs(there - at)) > 1:
+            break
+        then, after = slope(there)
+        if not np.isfinite(then) or then < height:
+            break
+        height, at, gradient = then, there, after
+    free = np.abs(at) < FARTHEST - 1e-6
+    return height, at, float(np.max(np.abs(gradient[free]), initial=0.0))
+
+
+def curvature(slope: Slope, at: Float) -> Float:
+    """[k, k] second derivatives of the log-likelihood by the logs, from differences of its gradient."""
+    size = len(at)
+    found = np.empty((size, size))
+    for place in range(size):
+        step = np.zeros(size)
+        step[place] = STEP
+        found[place] = (slope(at + step)[1] - slope(at - step)[1]) / (2 * STEP)
+    return (found + found.T) / 2
+
+
+def _covariance(slope: Slope, at: Float) -> Float | None:
+    """None where the likelihood is flat in some direction."""
+    bend = -curvature(slope, at)
+    if not np.all(np.isfinite(bend)):
+        return None
+    width, axes = np.linalg.eigh(bend)
+    if width.min(initial=np.inf) <= 1e-8 * max(1.0, float(width.max(initial=0.0))):
+        return None
+    return np.asarray((axes / width) @ axes.T)
+
+
+def sloped(height: Callable[[Float], float], step: float = 1e-5) -> Slope:
+    """A log-likelihood with a gradient by central differences, for models whose own is not written down."""
+
+    def slope(at: Float) -> tuple[float, Float]:
+        return height(at), differences(height, at, step)
+
+    return slope
+
+
+def differences(of: Callable[[Float], float], at: Float, step: float = 1e-5) -> Float:
+    """[k] the gradient of a function of logs by central differences."""
+    moves = np.eye(len(at)) * step
+    return np.array([(of(at + move) - of(at - move)) / (2 * step) for move in moves])
+
+
+def error_of(fit: Fit, of: Callable[[Float], float]) -> float | None:
+    """The standard error of a function of the parameters' logs (delta method); None where the fit has no covariance."""
+    if fit.covariance is None:
+        return None
+    with np.errstate(all="ignore"):
+        gradient = differences(of, fit.logs, STEP)
+    spread = float(gradient @ fit.covariance @ gradient)
+    return sqrt(spread) if np.isfinite(spread) and spread >= 0 else None

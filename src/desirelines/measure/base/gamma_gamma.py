@@ -1,0 +1,86 @@
+"""Gamma-gamma: what a purchase is worth, each customer around a mean of their own.
+
+Fader and Hardie (2013), "The gamma-gamma model of monetary value". Purchases of a customer are gamma (shape p), and so are the
+rates of the customers (q, gamma). It takes how often somebody buys and for how much as unrelated: see `related`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import digamma, gammaln
+
+from desirelines.measure.base.buyers import total
+from desirelines.measure.base.fitting import Fit, maximise
+
+Float = NDArray[np.float64]
+NAMES = ("p", "q", "gamma")
+LEAST = 2
+"""Customers whose mean is known."""
+
+
+def usable(x: Float, mean: Float) -> NDArray[np.bool_]:
+    """bool[n]: bought again, for a mean above nothing."""
+    with np.errstate(invalid="ignore"):
+        return np.isfinite(x) & np.isfinite(mean) & (x > 0) & (mean > 0)
+
+
+def fit(x: Float, mean: Float) -> Fit | None:
+    """Of each customer's number of purchases and their mean value [n]; those that cannot tell are left out.
+
+    None where fewer than two can, or all spend the same.
+    """
+    fine = usable(x, mean)
+    x, mean = x[fine], mean[fine]
+    if len(x) < LEAST or not float(np.ptp(mean)) > 0:
+        return None
+    unit = float(mean.mean())  # gamma is in money: starts in units of the mean fit any currency
+    log_x, log_mean = np.log(x), np.log(mean)
+    one = np.ones(len(x))
+
+    def slope(at: Float) -> tuple[float, Float]:
+        p, q, gamma = np.exp(at)
+        far = np.log(gamma + x * mean)
+        each = (
+            gammaln(p * x + q)
+            - gammaln(p * x)
+            - gammaln(q)
+            + q * at[2]
+            + (p * x - 1) * log_mean
+            + p * x * log_x
+            - (p * x + q) * far
+        )
+        by_p = x * (digamma(p * x + q) - digamma(p * x) + log_mean + log_x - far)
+        by_q = digamma(p * x + q) - digamma(q) + at[2] - far
+        by_gamma = q / gamma - (p * x + q) / (gamma + x * mean)
+        return total(one, each), np.array([p * total(one, by_p), q * total(one, by_q), gamma * total(one, by_gamma)])
+
+    starts = [(p, q, unit * (q - 1) / p) for p, q in ((1.0, 2.0), (6.0, 4.0), (2.0, 10.0))]
+    return maximise("gamma-gamma", NAMES, slope, starts, len(x))
+
+
+def population(logs: Float) -> float | None:
+    """E(Z): what a purchase of anybody is worth; None where the model says that it has no mean (q at most 1)."""
+    p, q, gamma = np.exp(logs)
+    return float(p * gamma / (q - 1)) if q > 1 else None
+
+
+def conditional(logs: Float, x: Float, mean: Float) -> Float:
+    """E(Z | x, mean): what a purchase of each customer is worth [n]: their own mean, drawn to everybody's.
+
+    nan where nothing is known of somebody (x = 0) and everybody's has no mean.
+    """
+    p, q, gamma = np.exp(logs)
+    bottom = p * x + q - 1
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(bottom > 0, p * (gamma + x * np.where(x > 0, mean, 0.0)) / bottom, np.nan)
+
+
+def related(x: Float, mean: Float) -> float | None:
+    """The correlation of number and mean value, which the model takes to be 0; None where it cannot be told."""
+    fine = usable(x, mean)
+    x, mean = x[fine], mean[fine]
+    if len(x) < 3 or not float(np.ptp(x)) > 0 or not float(np.ptp(mean)) > 0:
+        return None
+    off_x, off_mean = x - x.mean(), mean - mean.mean()
+    return total(off_x, off_mean) / float(np.sqrt(total(off_x, off_x) * total(off_mean, off_mean)))
