@@ -25,8 +25,8 @@ HIGH_END = np.array([100, 86.9, 74.3, 65.3, 59.3, 55.1, 51.7, 49.1]) * 10
 REGULAR = np.array([100, 63.1, 46.8, 38.2, 32.6, 28.9, 26.2, 24.1]) * 10
 
 
-def row(*values: float) -> Any:
-    return [np.array([value]) for value in values]
+def row(x: float, t_x: float, T: float) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    return np.array([x]), np.array([t_x]), np.array([T])
 
 
 def published(name: str) -> pd.DataFrame:
@@ -122,13 +122,13 @@ def test_gamma_gamma_is_as_published() -> None:
 
 def test_bg_bb_is_as_published() -> None:
     table = published("donations.csv")
-    columns = [table[name].to_numpy(np.float64) for name in ("frequency", "recency", "periods", "weights")]
-    fit = bg_bb.fit(*columns)
+    x, t_x, n, weight = (table[name].to_numpy(np.float64) for name in ("frequency", "recency", "periods", "weights"))
+    fit = bg_bb.fit(x, t_x, n, weight)
     assert fit is not None
     assert (rounded(fit, 3), fit.n, round(fit.log_likelihood, 1)) == ((1.204, 0.750, 0.657, 2.783), 11_104, -33_225.6)
-    alive = bg_bb.p_alive(fit.logs, *columns[:3])
+    alive = bg_bb.p_alive(fit.logs, x, t_x, n)
     assert np.all((alive >= 0) & (alive <= 1))
-    more = bg_bb.conditional(fit.logs, *columns[:3], ahead=5)
+    more = bg_bb.conditional(fit.logs, x, t_x, n, ahead=5)
     assert np.all((more >= 0) & (more <= 5 * alive + 1e-12))
 
 
@@ -301,5 +301,5 @@ def test_values_and_cohorts_that_say_nothing() -> None:
     assert sbg.fit(np.array([])) is None
     assert sbg.fit(np.array([100, 100, 100])) is None
     assert sbg.fit(np.array([100, 110])) is None
-    assert bg_bb.fit(*row(0, 0, 6, 10)) is None
-    assert bg_bb.fit(*row(3, 2, 6, 10)) is None
+    assert bg_bb.fit(*row(0, 0, 6), np.array([10.0])) is None
+    assert bg_bb.fit(*row(3, 2, 6), np.array([10.0])) is None
