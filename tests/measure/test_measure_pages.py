@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from measure_rows import EVER, Asked, happened, house
+from telling import untold
 
 from desirelines import measure
 from desirelines.errors import BadInput, NotFound
@@ -203,6 +204,8 @@ def test_the_cockpit_says_it_in_words(asked: Asked) -> None:
     assert kinds == ["promise", "unowned", "unclaimed", "unclaimed"]
     assert found.findings[0].owner == "web"
     assert (found.findings[0].size, found.findings[1].size) == (2, 3)
+    assert [untold(one) for one in found.findings] == [[]] * 4
+    assert [one.value for one in found.findings[0].told] == [pytest.approx(1 / 3), 0.9, 2.0]
 
 
 def test_the_cockpit_of_a_workshop_invents_nothing(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from telling import untold
 
 from desirelines.home import Home
 from desirelines.model.receipt import Receipt
@@ -128,3 +129,10 @@ def test_evidence_that_is_no_persons_event(found: Found) -> None:
     mean = sum((score - 5) / 5 * count for score, count in enumerate(scores)) / sum(scores)
     assert felt.value == pytest.approx(mean, abs=1e-12)
     assert touchpoints["survey"].people == 0
+
+
+def test_no_sentence_of_the_cockpit_holds_a_number_of_its_own(found: Found) -> None:
+    findings = found.view.cockpit(Question()).findings
+    assert len(findings) > 10
+    assert {one.kind for one in findings} >= {"promise", "desire line", "silent", "unowned", "unclaimed", "held"}
+    assert [(one.id, untold(one)) for one in findings if untold(one)] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from desirelines.measure.asking.walk import Level
@@ -10,6 +11,10 @@ from desirelines.model.period import Period
 from desirelines.model.result import Result
 
 Grade = Literal["guessed", "observed", "asked", "measured"]
+FindingKind = Literal[
+    "promise", "glitch", "ripple", "driver", "figure", "desire line", "silent", "unowned", "unclaimed", "contested", "unmeasured",
+    "deviation", "held",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -346,12 +351,21 @@ class Finding:
     id: str
     words: str
     detail: str
-    kind: Literal["promise", "desire line", "silent", "unowned", "unclaimed", "contested", "unmeasured", "deviation", "held"]
+    kind: FindingKind
     owner: str | None
     size: int
-    """People concerned: what findings are ranked by, after tone."""
+    """People concerned: what findings are ranked by, after tone and money."""
     tone: Literal["good", "bad", "doubt", "plain"]
     link: str
+    told: tuple[Result[float], ...] = ()
+    """Every number in `words` and `detail`, in the order in which they are said."""
+    money: Result[float] | None = None
+    """What it comes to in the brand's currency, where that can be said."""
+    rung: str = ""
+    """How sure the why is, in plain words; empty where nothing is said about why."""
+    since_on: date | None = None
+    picture: str = ""
+    """The page that shows it, under the workspace's address."""
 
 
 @dataclass(frozen=True)

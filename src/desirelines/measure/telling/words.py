@@ -29,3 +29,8 @@ def lasting(seconds: float) -> str:
 def between(low: float | None, high: float | None) -> str:
     """An interval of shares: ``(93.0 to 93.8 %)``; empty when there is none."""
     return "" if low is None or high is None else f" ({100 * low:.1f} to {100 * high:.1f} %)"
+
+
+def money(amount: float, currency: str) -> str:
+    """``EUR 1,234``; small amounts with their cents."""
+    return f"{currency} {amount:,.0f}" if abs(amount) >= 100 else f"{currency} {amount:,.2f}"
