@@ -1,0 +1,1 @@
+"""The register of metrics: what each rests on, how it is estimated, and its page."""
