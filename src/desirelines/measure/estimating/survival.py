@@ -56,18 +56,11 @@ def kaplan_meier(time: Float, ended: Mask) -> Survival | None:
     distinct, first = np.unique(time[ended], return_index=True)
     ends = np.diff(np.append(first, int(ended.sum())))
     at_risk = len(time) - np.searchsorted(time, distinct, side="left")
-    share: Float = np.cumprod(1 - ends / at_risk)
-    left = at_risk - ends
-    with np.errstate(divide="ignore"):
-        spread: Float = np.cumsum(np.where(left > 0, ends / (at_risk * np.maximum(left, 1)), 0.0))
-    return Survival(
-        distinct,
-        at_risk.astype(np.int64),
-        ends.astype(np.int64),
-        share,
-        np.asarray(share * np.sqrt(spread), np.float64),
-        len(time),
-    )
+    share = np.cumprod(np.asarray(1 - ends / at_risk, dtype=np.float64))
+    left = np.asarray(at_risk - ends, dtype=np.float64)
+    steps = np.divide(ends, at_risk * left, out=np.zeros(len(left)), where=left > 0)
+    error = np.asarray(share * np.sqrt(np.cumsum(steps)), dtype=np.float64)
+    return Survival(distinct, at_risk.astype(np.int64), ends.astype(np.int64), share, error, len(time))
 
 
 def log_log(share: float, error: float, level: float = LEVEL) -> tuple[float, float] | None:
