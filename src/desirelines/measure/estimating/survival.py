@@ -56,7 +56,7 @@ def kaplan_meier(time: Float, ended: Mask) -> Survival | None:
     distinct, first = np.unique(time[ended], return_index=True)
     ends = np.diff(np.append(first, int(ended.sum())))
     at_risk = len(time) - np.searchsorted(time, distinct, side="left")
-    share = np.cumprod(np.asarray(1 - ends / at_risk, dtype=np.float64))
+    share = np.asarray(np.cumprod(1 - ends / at_risk), dtype=np.float64)
     left = np.asarray(at_risk - ends, dtype=np.float64)
     steps = np.divide(ends, at_risk * left, out=np.zeros(len(left)), where=left > 0)
     error = np.asarray(share * np.sqrt(np.cumsum(steps)), dtype=np.float64)
