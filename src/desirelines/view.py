@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desirelines import measure
+from desirelines import explain, measure
 from desirelines.errors import BadInput, NotFound
+from desirelines.explain import Ground
 from desirelines.map import EVERYBODY, Known, Segment, bind, parse_segment, read_traits, segment
 from desirelines.measure import Asked, Cockpit, Customers, Frame, Paths, Sheet, Story, Walk, read_address
 from desirelines.model.period import Period
@@ -84,8 +86,21 @@ class View(Stages):
     def behind(self, address: str, depth: int = 0) -> Mask:
         """bool[customers]: whom a mark in an answer about journeys stands for."""
         read = read_address(address)
+        if read.kind in explain.MARKED:
+            return explain.marked(self._ground_of(read.asked, depth), read)
         paths = self._paths_of(read.asked, read.walk, depth)
         return paths.customers_of(measure.marked(paths, read), self.facts.who.customers)
+
+    def ground(self, question: Question) -> Ground:
+        """A question as a why takes it that is about customers, planned journey or not."""
+        first, last = (day.isoformat() if day else "" for day in (question.period.first_on, question.period.last_on))
+        return self._ground_of(Asked(question.journey or "", first, last, question.segment))
+
+    def _ground_of(self, asked: Asked, depth: int = 0) -> Ground:
+        facts = self.facts
+        members = self.segment(asked.segment, depth).over(facts.who.customers)
+        read = partial(read_traits, self.snapshot, self.identities, facts.who)
+        return Ground(facts, self.snapshot, self.plan, asked, read, members, self.number)
 
     def frame(self, question: Question) -> Frame:
         """A question as the measures take it."""

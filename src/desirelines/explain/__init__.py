@@ -2,4 +2,24 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from desirelines.explain.experiments.answering import experiment
+from desirelines.explain.experiments.nouns import Arm, Experiment, ExperimentAsk, Gate, Goal, GoalArm, Look, Trial
+from desirelines.explain.experiments.trials import trials
+from desirelines.explain.ground import Ground
+from desirelines.explain.marks import MARKED, marked
+
+__all__ = [
+    "MARKED",
+    "Arm",
+    "Experiment",
+    "ExperimentAsk",
+    "Gate",
+    "Goal",
+    "GoalArm",
+    "Ground",
+    "Look",
+    "Trial",
+    "experiment",
+    "marked",
+    "trials",
+]

@@ -63,6 +63,7 @@ from desirelines.measure.sheet import (
 from desirelines.measure.telling.behind import customers
 from desirelines.measure.telling.cockpit import cockpit
 from desirelines.measure.telling.stories import story
+from desirelines.measure.telling.words import between, lasting, percent, several
 
 __all__ = [
     "MARKED",
@@ -143,6 +144,7 @@ __all__ = [
     "VariantsAsk",
     "Walk",
     "Way",
+    "between",
     "by_stage",
     "cockpit",
     "customers",
@@ -154,15 +156,18 @@ __all__ = [
     "gather",
     "groups",
     "growth",
+    "lasting",
     "marked",
     "mean",
     "median_ranks",
     "newcombe",
     "pattern",
     "pattern_help",
+    "percent",
     "read_address",
     "read_ask",
     "retention",
+    "several",
     "sheet",
     "spell_way",
     "story",

@@ -1,0 +1,25 @@
+"""Marks in the answers of why: which customers each stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from desirelines.explain.experiments.answering import of_experiment
+from desirelines.explain.experiments.nouns import ExperimentAsk
+from desirelines.explain.ground import Ground, Mask
+from desirelines.measure import Address, read_ask
+
+Marked = Callable[[Ground, Any, str], Mask]
+MARKED: Mapping[str, tuple[type[BaseModel], Marked]] = {
+    "experiment": (ExperimentAsk, of_experiment),
+}
+"""Kind of question → what may be asked, and (ground, ask, mark) → bool[customers of the facts]."""
+
+
+def marked(ground: Ground, address: Address) -> Mask:
+    """bool[customers]: whom the mark at `address` stands for. `ground` is what the address asks about."""
+    model, customers = MARKED[address.kind]
+    return customers(ground, read_ask(model, address.ask), address.mark)

@@ -1,0 +1,211 @@
+"""Experiments over a workspace: a small shop whose arms were dealt by a coin, and one whose were not."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from shop import empty, written
+
+from desirelines import explain
+from desirelines.errors import BadInput
+from desirelines.explain import Experiment, ExperimentAsk
+from desirelines.measure import read_ask
+from desirelines.view import Question
+from desirelines.workspace import Workspace
+
+SOURCE = """\
+source: shop
+format: csv
+people: {customer: customer}
+events:
+  - event_column: event
+    time: {column: at, format: "%Y-%m-%dT%H:%M:%S"}
+    channel: web
+    properties:
+      variant: {column: variant, type: text}
+      experiment: {column: experiment, type: text}
+      amount: {column: amount, type: number}
+"""
+PLAN = """\
+brand: {name: Shop, zone: Europe/Berlin}
+touchpoints:
+  - {id: till, name: Till, rule: [Bought]}
+questions:
+  - {id: happy, words: "How was it?", touchpoint: till, event: Rated, property: amount, low: 1, high: 5}
+roles:
+  - {id: order, rule: [Bought], property: amount}
+"""
+BEGIN = datetime(2024, 3, 1)  # noqa: DTZ001 - written as text
+FOUND = {"event": "Experiment Viewed", "name_property": "experiment", "name": "new till", "within": "7d"}
+
+
+def line(customer: str, event: str, days: float, variant: str = "", experiment: str = "", amount: object = "") -> str:
+    at = (BEGIN + timedelta(days=days)).isoformat(timespec="seconds")
+    return f"{customer},{event},{at},{variant},{experiment},{amount}"
+
+
+def rows(customers: int = 400, lift: float = 0.2, crossed: int = 0, seed: int = 1) -> list[str]:
+    """Each comes on one of ten days; a third of A buys within a week and so many more of B; half bought in the week before."""
+    rng, found = np.random.default_rng(seed), []
+    for number in range(customers):
+        who, arm, day = f"c{number}", "AB"[number % 2], 10 + number % 10
+        liked = rng.random()
+        if liked < 0.5:
+            found.append(line(who, "Bought", day - 3, amount=round(10 + 40 * liked, 2)))
+        found.append(line(who, "Experiment Viewed", day, arm, "new till"))
+        if number < crossed:
+            found.append(line(who, "Experiment Viewed", day + 0.5, "BA"[number % 2], "new till"))
+        if rng.random() < (0.5 if liked < 0.5 else 0.16) + lift * (arm == "B"):
+            found.append(line(who, "Bought", day + 1, amount=round(20 + 60 * liked, 2)))
+            found.append(line(who, "Rated", day + 2, amount=int(3 + 2 * (arm == "B" and liked < 0.8))))
+    return [*found, line("late", "Experiment Viewed", 27, "A", "new till"), line("last", "Bought", 30, amount=5)]
+
+
+def made(folder: Path, lines: list[str]) -> Workspace:
+    workspace = empty(folder)[1]
+    workspace.adopt_source(written(folder / "given", "shop.yaml", SOURCE))
+    text = "customer,event,at,variant,experiment,amount\n" + "\n".join(lines) + "\n"
+    workspace.import_file("shop", written(folder / "given", "shop.csv", text))
+    workspace.import_plan(PLAN, "plan.yaml")
+    workspace.publish_draft(0, "first")
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return made(tmp_path_factory.mktemp("trial"), rows(crossed=6))
+
+
+def asked(workspace: Workspace, question: Question = Question(), /, **ask: object) -> Experiment:  # noqa: B008
+    given = {name: str(value) for name, value in {**FOUND, **ask}.items()}
+    return explain.experiment(workspace.view().ground(question), read_ask(ExperimentAsk, given))
+
+
+def test_an_experiment_is_found_in_the_data(shop: Workspace) -> None:
+    (found,) = explain.trials(shop.view().ground(Question()))
+    assert (found.name, found.event, found.arm, found.name_property) == ("new till", "Experiment Viewed", "variant", "experiment")
+    assert dict(found.arms) == {"A": 204, "B": 203}
+    assert (str(found.first_on), str(found.last_on)) == ("2024-03-11", "2024-03-28")
+
+
+def test_what_was_dealt_by_chance_may_be_called_caused(shop: Workspace) -> None:
+    found = asked(shop)
+    assert found.rung == "experiment"
+    assert found.gate.holds
+    assert [arm.name for arm in found.arms] == ["A", "B"]
+    assert [arm.control for arm in found.arms] == [True, False]
+    assert (found.crossed.value, found.crossed.n) == (pytest.approx(6 / 401), 401)
+    assert found.waiting == 1
+    (goal,) = found.goals
+    lifted = goal.arms[1]
+    assert lifted.fixed is not None
+    assert lifted.adjusted is not None
+    assert lifted.always is not None
+    assert lifted.fixed.value == pytest.approx((goal.arms[1].value.value or 0) - (goal.arms[0].value.value or 0))
+    assert lifted.verdict == "more"
+    assert "“B” caused +" in found.words
+    width = [(one.high or 0) - (one.low or 0) for one in (lifted.adjusted, lifted.fixed, lifted.always)]
+    assert width == sorted(width)
+    assert goal.kept == pytest.approx(0.9, abs=0.08)
+    assert found.counts == "always"
+    assert found.looks[-1].customers == goal.arms[0].value.n + goal.arms[1].value.n
+    assert sum(sum(row) for _, row in found.exposure) == sum(arm.customers.n for arm in found.arms)
+
+
+def test_with_the_planned_number_reached_the_fixed_interval_counts(shop: Workspace) -> None:
+    assert asked(shop, planned=300).counts == "fixed"
+    assert asked(shop, planned=500).counts == "always"
+
+
+def test_every_kind_of_goal(shop: Workspace) -> None:
+    found = asked(shop, goals="did:Bought|role:order|times:order|value:order|score:happy")
+    assert [goal.unit for goal in found.goals] == ["share", "share", "times", "EUR", "score"]
+    assert found.goals[0].arms[1].value.value == found.goals[1].arms[1].value.value
+    assert found.goals[2].arms[0].value.value == pytest.approx(found.goals[0].arms[0].value.value)
+    score = found.goals[4].arms[1]
+    assert (score.value.method, score.adjusted) == ("delta", None)
+    assert score.verdict == "more"
+    corrected = [goal.arms[1].p_corrected or 0 for goal in found.goals]
+    assert all(high >= (goal.arms[1].p or 0) for high, goal in zip(corrected, found.goals, strict=True))
+
+
+def test_marks_lead_to_the_customers(shop: Workspace) -> None:
+    found, view = asked(shop), shop.view()
+    for arm in found.arms:
+        assert int(view.behind(arm.customers.behind).sum()) == arm.customers.n
+    assert int(view.behind(found.crossed.behind).sum()) == 6
+    value = found.goals[0].arms[1].value
+    assert int(view.behind(value.behind).sum()) == round((value.value or 0) * value.n)
+    assert view.customers(Question(), value.behind, "", 1, 5).total == round((value.value or 0) * value.n)
+    inside = asked(shop, Question(segment=f'behind:"{found.arms[1].customers.behind}"'), control="B")
+    assert [arm.customers.n for arm in inside.arms] == [0, found.arms[1].customers.n]
+
+
+def test_arms_not_dealt_as_planned_blank_everything(tmp_path: Path) -> None:
+    lines = [one for one in rows() if not (one.startswith(("c1,", "c11,", "c3")) and ",B," in one)]
+    lines += [line(f"x{number}", "Experiment Viewed", 12, "A", "new till") for number in range(120)]
+    found = asked(made(tmp_path, lines))
+    assert not found.gate.holds
+    assert found.rung != "experiment"
+    assert "caused" not in found.words
+    assert found.looks == ()
+    for goal in found.goals:
+        for arm in goal.arms:
+            results = [arm.value, arm.fixed, arm.adjusted, arm.always]
+            assert all(one is None or (one.value, one.low, one.high) == (None, None, None) for one in results)
+            assert (arm.p, arm.p_corrected, arm.relative, arm.detectable) == (None, None, None, None)
+
+
+def test_arms_that_differed_before_are_no_experiment(tmp_path: Path) -> None:
+    lines = rows(lift=0.0)
+    lines += [line(f"c{number}", "Bought", 8 + number % 10, amount=9) for number in range(1, 400, 2)]
+    found = asked(made(tmp_path, lines))
+    assert found.gate.holds
+    assert found.rung == "moves together"
+    assert "caused" not in " ".join([found.words, *(arm.words for goal in found.goals for arm in goal.arms)])
+    assert any("before exposure already" in one for one in found.caveats)
+
+
+def test_planned_shares_are_what_the_gate_holds_against(shop: Workspace) -> None:
+    assert asked(shop, shares="1:1").gate.holds
+    assert not asked(shop, shares="90:10").gate.holds
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        {"event": "Experiment Vewed"},
+        {"arm": "varian"},
+        {"goals": "did:Boght"},
+        {"goals": "sold:Bought"},
+        {"goals": "role:contact"},
+        {"goals": "score:sad"},
+        {"control": "C"},
+        {"shares": "50"},
+        {"shares": "a:b"},
+        {"name": "other"},
+        {"arm": "amount", "event": "Bought", "name_property": "", "name": ""},
+        {"event": "", "arm": "colour"},
+    ],
+)
+def test_what_is_not_there_is_said(shop: Workspace, ask: dict[str, str]) -> None:
+    with pytest.raises(BadInput) as error:
+        asked(shop, **ask)
+    assert error.value.hint
+
+
+def test_no_time_has_passed_yet(shop: Workspace) -> None:
+    found = asked(shop, within="52w")
+    assert found.words == "No customer's 52w after exposure have passed yet."
+    assert found.goals[0].arms[1].verdict == "nothing to say"
+    assert found.looks == ()
+
+
+@pytest.mark.parametrize("mark", ["arm:C", "reached:2:A", "reached:x:A", "left:A", ""])
+def test_marks_that_are_none(shop: Workspace, mark: str) -> None:
+    address = asked(shop).arms[0].customers.behind.replace("arm%3AA", mark.replace(":", "%3A"))
+    with pytest.raises(BadInput):
+        shop.view().behind(address)
