@@ -83,7 +83,7 @@ class Crossing:
             ends = np.cumsum([pairs, q * q, q * q])
             count, sums, squares, products = np.split(total, ends)
             counts, first, second = self._square(count), sums.reshape(q, q), squares.reshape(q, q)
-            if np.diag(counts).min(initial=0) <= 0:
+            if not (np.diag(counts) > 0).all():
                 return None
             safe = np.where(counts > 0, counts, np.nan)
             mean = first / safe
