@@ -30,6 +30,8 @@ class Drawn:
     mean: Float
     """[draws, p + 1] of the drivers and, last, the outcome"""
     r2: Float
+    used: Int
+    """Which of the samples each draw is"""
 
 
 def units_of(customer: NDArray[np.int32]) -> Int:
@@ -51,22 +53,19 @@ def drawn_times(units: Int, draws: int = DRAWS, seed: int = SEED) -> NDArray[np.
     return found
 
 
-def bootstrap(
-    columns: Float, weight: Float, units: Int, missing: Missing = "listwise", draws: int = DRAWS, seed: int = SEED
-) -> Drawn | None:
-    """Shares, betas and means of `draws` samples of units. None where too few samples can be used."""
+def bootstrap(columns: Float, weight: Float, times: NDArray[np.uint8], missing: Missing = "listwise") -> Drawn | None:
+    """Shares, betas and means of the samples `times` [draws, n]. None where too few samples can be used."""
     crossing = Crossing(np.where((weight > 0)[:, None], columns, np.nan), missing)
-    _, among = np.unique(units[crossing.rows], return_inverse=True)
-    times = drawn_times(among.astype(np.int64), draws, seed)
-    found = []
-    for crossed in crossing.over(weight[crossing.rows], times):
+    found, used = [], []
+    for draw, crossed in enumerate(crossing.over(weight[crossing.rows], times[:, crossing.rows])):
         fitted = fit(crossed) if crossed else None
         if crossed and fitted:
             found.append((shares(crossed.correlation), fitted.beta, fitted.slope, crossed.mean, fitted.r2))
+            used.append(draw)
     if len(found) < LEAST_DRAWS:
         return None
     share, beta, slope, mean, r2 = (np.array(part) for part in zip(*found, strict=True))
-    return Drawn(share, beta, slope, mean, r2)
+    return Drawn(share, beta, slope, mean, r2, np.array(used))
 
 
 def percentiles(values: Float, level: float = 0.95) -> tuple[Float, Float]:

@@ -36,13 +36,22 @@ class Contrast:
 
 
 def contrasts(
-    y: Float, low: NDArray[np.bool_], high: NDArray[np.bool_], groups: Int | None = None, weight: Float | None = None
+    y: Float,
+    low: NDArray[np.bool_],
+    high: NDArray[np.bool_],
+    groups: Int | None = None,
+    weight: Float | None = None,
+    beside: Float | None = None,
 ) -> tuple[float | None, list[Contrast]]:
-    """y [n] on a dummy for low and one for high of each driver, bool[n, p]; errors by group. The middle's mean, and each."""
+    """y [n] on a dummy for low and one for high of each driver, bool[n, p]; errors by group. The middle's mean, and each.
+
+    `beside` [n, k]: columns that are held too.
+    """
     p = low.shape[1]
     columns = np.empty((len(y), 2 * p))
     columns[:, 0::2], columns[:, 1::2] = low, high
-    fitted = least_squares(y, with_ones(columns), weight, groups) if len(y) else None
+    every = with_ones(columns) if beside is None else with_ones(columns, beside)
+    fitted = least_squares(y, every, weight, groups) if len(y) else None
     if fitted is None:
         return None, [Contrast(None, None, None, None, None, "not told apart")] * p
     found = [_one(fitted, 1 + 2 * one, fitted.coefficient.size) for one in range(p)]
