@@ -14,7 +14,7 @@ from desirelines import explain, measure
 from desirelines.errors import BadInput, NotFound
 from desirelines.explain import Ground
 from desirelines.map import EVERYBODY, Known, Segment, bind, parse_segment, read_traits, segment
-from desirelines.measure import Asked, Cockpit, Customers, Frame, Paths, Sheet, Story, Walk, read_address
+from desirelines.measure import Asked, Care, CareAsk, Cockpit, Customers, Frame, Paths, Sheet, Story, Walk, read_address
 from desirelines.model.period import Period
 from desirelines.plan import Plan
 from desirelines.settings import Settings
@@ -44,6 +44,11 @@ def nothing_saved(name: str) -> str:
     raise NotFound(f"there is no saved segment `{name[:80]}`")
 
 
+def nothing_else(version: int | str) -> View:
+    """The view of another version of the plan, where there is none."""
+    raise NotFound(f"there is no version {version} of the plan here")
+
+
 class View(Stages):
     """The stages, and every question that is asked of them."""
 
@@ -56,9 +61,11 @@ class View(Stages):
         in_force_us: tuple[int | None, int | None],
         settings: Settings,
         saved: Callable[[str], str] = nothing_saved,
+        other: Callable[[int | str], View] = nothing_else,
     ) -> None:
         super().__init__(folder, snapshot, plan, number, in_force_us, settings)
         self.saved = saved
+        self.other = other
         self._paths: dict[tuple[Asked, Walk, tuple[str, ...]], Paths] = {}
 
     # what a question means here
@@ -88,6 +95,10 @@ class View(Stages):
         read = read_address(address)
         if read.kind in explain.MARKED:
             return explain.marked(self._ground_of(read.asked, depth), read)
+        if read.kind == "care":
+            paths = self._cared_for(read.asked, depth)
+            ask = measure.read_ask(CareAsk, read.ask)
+            return measure.troubled(self.facts, self.snapshot, self.plan, paths, ask).marked(read.mark)
         paths = self._paths_of(read.asked, read.walk, depth)
         return paths.customers_of(measure.marked(paths, read), self.facts.who.customers)
 
@@ -100,7 +111,15 @@ class View(Stages):
         facts = self.facts
         members = self.segment(asked.segment, depth).over(facts.who.customers)
         read = partial(read_traits, self.snapshot, self.identities, facts.who)
-        return Ground(facts, self.snapshot, self.plan, asked, read, members, self.number)
+        frames = partial(self._frame_of, depth=depth)
+        return Ground(facts, self.snapshot, self.plan, asked, read, members, self.number, frames)
+
+    def _frame_of(self, asked: Asked, version: str = "", depth: int = 0) -> Frame:
+        """Of another version: the view that has it."""
+        if version:
+            return self.other(version if version == "draft" else int(version))._frame_of(asked, "", depth)
+        segment = self.segment(asked.segment, depth)
+        return Frame(self.matched(asked.journey or None), self.facts, asked.period, segment, self.number, *self.in_force_us)
 
     def frame(self, question: Question) -> Frame:
         """A question as the measures take it."""
@@ -167,6 +186,15 @@ class View(Stages):
         return measure.cockpit(
             self.frame(question), self.identities, self.settings.desire_line_rate, self.settings.desire_line_people
         )
+
+    def care(self, question: Question, ask: CareAsk) -> Care:
+        """Who is in trouble now, as of the data's end, whatever period is asked for."""
+        paths = self._cared_for(Asked(question.journey or "", segment=question.segment))
+        return measure.care(self.facts, self.snapshot, self.plan, paths, ask)
+
+    def _cared_for(self, asked: Asked, depth: int = 0) -> Paths:
+        subject = self.journey(asked.journey or None).subject if self.plan.journeys else "customer"
+        return self._paths_of(asked, Walk(level="touchpoint", subject=subject), depth)
 
     def customers(self, question: Question, behind: str, find: str, page: int, page_size: int) -> Customers:
         """Who is behind a number: the address of a mark (`kind?…`), or a figure of the map (`kind=…`)."""

@@ -67,3 +67,17 @@ def test_where_people_are_stuck(kiosk: Terminal) -> None:
     behind = kiosk("trace", "customers", "--behind", found["places"][0]["behind_waiting"], "--json").json
     assert [row["customer"] for row in behind["customers"]]
     assert behind["total"] == 1
+
+
+def test_who_is_in_trouble(kiosk: Terminal) -> None:
+    found = kiosk("measure", "care", "--json").json
+    assert [(row["label"], row["trouble"], row["signs"][0]["kind"]) for row in found["customers"]] == [
+        ("ben", 4, "broken promise"),
+        ("dea", 3, "overdue"),
+    ]
+    said = kiosk("measure", "care", "--owner", "nobody")
+    assert "2 customers in trouble" in said.out
+    assert "“In five days” was broken" in said.out
+    assert "did you mean `stuck`" in kiosk("measure", "care", "--reason", "stuk").err
+    behind = kiosk("trace", "customers", "--behind", found["behind"], "--json").json
+    assert [row["label"] for row in behind["customers"]] == ["ben", "dea"]

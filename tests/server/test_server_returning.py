@@ -40,3 +40,11 @@ def test_what_is_asked_wrongly_is_said(door: Door) -> None:
     for query in ({"unit": "year"}, {"kind": "bracket", "brackets": "4-1"}, {"first": "Nobody"}):
         assert error(door.get(f"{ROUTE}/retention", **query))["code"] == "bad_input"
     assert "Mon-Fri 09:00-17:00" in error(door.get(f"{ROUTE}/time", hours="always"))["hint"]
+
+
+def test_who_is_in_trouble(door: Door) -> None:
+    found = door.json("/api/w/kiosk/measure/care", page_size=1)
+    assert (found["total"], found["customers"][0]["label"], found["share"]["n"]) == (2, "ben", 4)
+    assert found["missing"] == ["contact", "resolved", "failure"]
+    assert [door.json(f"{ROUTE}/customers", behind=row["behind"])["total"] for row in found["reasons"]] == [1, 1, 1]
+    assert error(door.get("/api/w/kiosk/measure/care", owner="nobodies"))["code"] == "bad_input"

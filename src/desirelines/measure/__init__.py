@@ -31,6 +31,7 @@ from desirelines.measure.asking.ways import Flow, FlowAsk, FlowNode, flow, spell
 from desirelines.measure.gathering.days import day_numbers
 from desirelines.measure.gathering.facts import Facts, gather
 from desirelines.measure.gathering.judge import Judgements
+from desirelines.measure.gathering.pairs import BROKEN, KEPT
 from desirelines.measure.gathering.roles import Occasions
 from desirelines.measure.intervals import SMALL, mean, median_ranks, newcombe, wilson
 from desirelines.measure.mapping.compose import sheet
@@ -60,17 +61,26 @@ from desirelines.measure.sheet import (
     Variants,
     Way,
 )
-from desirelines.measure.telling.behind import customers
+from desirelines.measure.telling.behind import customers, customers_behind
+from desirelines.measure.telling.care import care, troubled
+from desirelines.measure.telling.care_nouns import Care, CareAsk, CareOwner, CareReason, CareSign, InTrouble
 from desirelines.measure.telling.cockpit import cockpit
 from desirelines.measure.telling.stories import story
 from desirelines.measure.telling.words import between, lasting, percent, several
 
 __all__ = [
+    "BROKEN",
+    "KEPT",
     "MARKED",
     "SMALL",
     "Address",
     "Asked",
     "Block",
+    "Care",
+    "CareAsk",
+    "CareOwner",
+    "CareReason",
+    "CareSign",
     "Cockpit",
     "Cohort",
     "Customer",
@@ -103,6 +113,7 @@ __all__ = [
     "GrowthAsk",
     "GrowthRow",
     "Headline",
+    "InTrouble",
     "Judgements",
     "Lasting",
     "LaterPair",
@@ -146,8 +157,10 @@ __all__ = [
     "Way",
     "between",
     "by_stage",
+    "care",
     "cockpit",
     "customers",
+    "customers_behind",
     "day_numbers",
     "discover",
     "flow",
@@ -174,6 +187,7 @@ __all__ = [
     "stuck",
     "times",
     "transitions",
+    "troubled",
     "variants",
     "wilson",
     "with_discovered",

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from desirelines.errors import BadInput
-from desirelines.measure import Cockpit, Customers, Sheet, Story
+from desirelines.measure import Care, CareAsk, Cockpit, Customers, Sheet, Story
 from desirelines.server.nouns import HeldRow, Seen, SegmentCheck
 from desirelines.server.routes.given import TheQuestion, TheView
 
@@ -20,6 +20,12 @@ Short = Annotated[str | None, Query(max_length=500)]
 def cockpit(view: TheView, question: TheQuestion) -> Cockpit:
     """One page for who leads: a headline, four figures, what to know."""
     return view.cockpit(question)
+
+
+@router.get("/measure/care", tags=["measure"])
+def care(view: TheView, question: TheQuestion, ask: Annotated[CareAsk, Query()]) -> Care:
+    """Who is in trouble now, why, since when and whose turn it is; as of the data's end."""
+    return view.care(question, ask)
 
 
 @router.get("/map/sheet", tags=["map"])
