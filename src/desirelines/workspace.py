@@ -141,7 +141,7 @@ class Workspace(Desk):
             key = (snapshot.data_version, number, held, hashlib.sha256(plan.model_dump_json().encode()).hexdigest())
             if key not in self._views:
                 self._views[key] = View(
-                    self.folder / "derived", snapshot, plan, number, held, self.settings, saved=self.segment_rule
+                    self.folder / "derived", snapshot, plan, number, held, self.settings, saved=self.segment_rule, other=self.view
                 )
                 while len(self._views) > KEPT_VIEWS:
                     self._views.pop(next(iter(self._views)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from desirelines.explain.comparing.answering import compare
+from desirelines.explain.comparing.nouns import CompareAsk, Comparison, Contrast, SideTold
 from desirelines.explain.experiments.answering import experiment
 from desirelines.explain.experiments.nouns import Arm, Experiment, ExperimentAsk, Gate, Goal, GoalArm, Look, Trial
 from desirelines.explain.experiments.trials import trials
@@ -11,6 +13,9 @@ from desirelines.explain.marks import MARKED, marked
 __all__ = [
     "MARKED",
     "Arm",
+    "CompareAsk",
+    "Comparison",
+    "Contrast",
     "Experiment",
     "ExperimentAsk",
     "Gate",
@@ -18,7 +23,9 @@ __all__ = [
     "GoalArm",
     "Ground",
     "Look",
+    "SideTold",
     "Trial",
+    "compare",
     "experiment",
     "marked",
     "trials",

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
+from desirelines.errors import NotFound
 from desirelines.map import Traits
-from desirelines.measure import SMALL, Asked, Facts, Walk, day_numbers, wilson, write_address
+from desirelines.measure import SMALL, Asked, Facts, Frame, Walk, day_numbers, wilson, write_address
 from desirelines.model.period import Period
 from desirelines.model.result import Result
 from desirelines.plan import Plan
@@ -34,6 +35,8 @@ class Ground:
     traits: Callable[[], Traits]
     members: Mask | None = None
     plan_version: int = 0
+    frames: Callable[[Asked, str], Frame] | None = None
+    """The planned journey of a question as the map's figures take it, held against a version of the plan (empty: this one)."""
 
     @property
     def period(self) -> Period:
@@ -47,6 +50,14 @@ class Ground:
     @property
     def customers(self) -> int:
         return len(self.facts.who.customers)
+
+    def frame(self, asked: Asked, version: str = "") -> Frame:
+        """Raises NotFound where no journey is planned."""
+        if self.frames is None:
+            raise NotFound(
+                "no journey is planned yet", hint="draw one under Journeys and stages, or import a plan", code="no_journey"
+            )
+        return self.frames(asked, version)
 
     def result(self, value: float | None, unit: str, n: int, of: str, behind: str = "", **rest: Any) -> Result[float]:
         """A Result of this ground; says when it rests on few."""

@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from desirelines.explain.comparing.answering import of_compare
+from desirelines.explain.comparing.nouns import CompareAsk
 from desirelines.explain.experiments.answering import of_experiment
 from desirelines.explain.experiments.nouns import ExperimentAsk
 from desirelines.explain.ground import Ground, Mask
@@ -14,6 +16,7 @@ from desirelines.measure import Address, read_ask
 
 Marked = Callable[[Ground, Any, str], Mask]
 MARKED: Mapping[str, tuple[type[BaseModel], Marked]] = {
+    "compare": (CompareAsk, of_compare),
     "experiment": (ExperimentAsk, of_experiment),
 }
 """Kind of question → what may be asked, and (ground, ask, mark) → bool[customers of the facts]."""

@@ -84,12 +84,16 @@ def ratios(a: Ratio, b: Ratio, level: float = LEVEL) -> Difference:
     return normal(b.value - a.value, _joint(a.error, b.error), a.n, b.n, "delta", level)
 
 
-def normal(value: float, error: float | None, n_a: int, n_b: int, method: str, level: float = LEVEL) -> Difference:
-    """A difference whose standard error is known."""
+def normal(
+    value: float, error: float | None, n_a: int, n_b: int, method: str, level: float = LEVEL, freedom: float | None = None
+) -> Difference:
+    """A difference whose standard error is known; with `freedom` by Student's t."""
     if error is None or error <= 0:
         return Difference(value, None, None, None, None, n_a, n_b, method)
-    half = float(ndtri(0.5 + level / 2)) * error
-    return Difference(value, error, value - half, value + half, 2 * float(ndtr(-abs(value) / error)), n_a, n_b, method)
+    half = float(ndtri(0.5 + level / 2) if freedom is None else stdtrit(freedom, 0.5 + level / 2)) * error
+    z = -abs(value) / error
+    p = 2 * float(ndtr(z) if freedom is None else stdtr(freedom, z))
+    return Difference(value, error, value - half, value + half, p, n_a, n_b, method, freedom)
 
 
 def _joint(a: float | None, b: float | None) -> float | None:

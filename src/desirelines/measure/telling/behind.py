@@ -42,7 +42,7 @@ def customers(
     """
     mine = np.ones(len(facts.who.customers), dtype=np.bool_)
     if frame:
-        mine = _behind(frame, behind)
+        mine = customers_behind(frame, behind)
     elif behind:
         raise BadInput("there is no planned journey to look behind", hint="publish a plan with a journey")
     if among is not None:
@@ -57,7 +57,8 @@ def customers(
     return Customers(tuple(_rows(facts, frame, shown.tolist())), len(order), max(1, page), page_size)
 
 
-def _behind(frame: Frame, behind: str) -> Mask:
+def customers_behind(frame: Frame, behind: str) -> Mask:
+    """bool[customers of the facts]: those of a figure of the frame, or of all its journeys."""
     kind, _, value = behind.partition("=")
     if kind == "promise" and value:
         return _promised(frame, value)
