@@ -15,6 +15,7 @@ Int = NDArray[np.int64]
 Missing = Literal["listwise", "pairwise"]
 SAME = 1e-12
 """Of the largest square in a column: under it, all its values are the same."""
+LEAST = 0.01
 AT_ONCE = 4096
 
 
@@ -30,7 +31,7 @@ class Crossed:
     n: int
     """Rows that count: whole ones, or those of the pair that has fewest."""
     mended: bool = False
-    """Pairs contradicted one another, so the nearest matrix that can be was taken."""
+    """Pairs contradicted one another, so all were drawn towards none until they agreed."""
 
 
 class Crossing:
@@ -124,11 +125,11 @@ def cross(columns: Float, weight: Float, missing: Missing = "listwise") -> Cross
 
 
 def _mend(correlation: Float) -> Float | None:
-    """The correlations without what cannot be (negative eigenvalues); None where nothing has to be mended."""
-    values, vectors = np.linalg.eigh(correlation)
+    """The correlations drawn towards none until they can be (no eigenvalue under LEAST); None where they can be as they are."""
+    values = np.linalg.eigvalsh(correlation)
     if values[0] > -1e-9:
         return None
-    better = (vectors * np.maximum(values, 1e-6)) @ vectors.T
-    there = np.diag(correlation) > 0
-    root = np.sqrt(np.diag(better))
-    return np.asarray(better / np.outer(root, root) * np.outer(there, there))
+    towards = (LEAST - values[0]) / (1 - values[0])
+    mended = correlation * (1 - towards)
+    np.fill_diagonal(mended, np.diag(correlation))
+    return np.asarray(mended)

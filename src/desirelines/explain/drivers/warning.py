@@ -43,7 +43,7 @@ def suppressors(fit: Fit, correlation: Float) -> list[Warned]:
 def collinear(fit: Fit) -> list[Warned]:
     """Drivers that the others nearly say already."""
     words = "says nearly what other drivers say together: its share is fair among them, its own effect is hardly known"
-    return [Warned("collinear", words, int(one)) for one in np.flatnonzero(fit.vif >= COLLINEAR)]
+    return [Warned("collinear", words, int(one)) for one in np.flatnonzero((fit.vif >= COLLINEAR) & (fit.first > 0))]
 
 
 def halo(correlation: Float) -> list[Warned]:
