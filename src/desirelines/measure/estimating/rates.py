@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincinv, ndtr
 
-from desirelines.measure.estimating.estimate import Estimate, nothing
+from desirelines.measure.estimating.estimate import Estimate, Gap, nothing
 from desirelines.measure.intervals import LEVEL, t_value, z_value
 
 Float = NDArray[np.float64]
@@ -59,3 +59,15 @@ def rate_ratio(
     error = sqrt(max(1.0, bunched) * (1 / count_a + 1 / count_b))
     half = z_value(level) * error
     return ratio, ratio * exp(-half), ratio * exp(half), 2 * float(ndtr(-abs(log(ratio)) / error))
+
+
+def ratio_of_rates(a: Estimate, b: Estimate) -> Gap | None:
+    """a / b of two independent rates from their own limits on the log scale; None where one of them is nought."""
+    if not a.value or not b.value or not a.low or not a.high or not b.low or not b.high:
+        return None
+    off = log(a.value / b.value)
+    low = off - sqrt(log(a.value / a.low) ** 2 + log(b.high / b.value) ** 2)
+    high = off + sqrt(log(a.high / a.value) ** 2 + log(b.value / b.low) ** 2)
+    half = off - low if off > 0 else high - off
+    p = 2 * float(ndtr(-abs(off) / (half / z_value(a.level)))) if half > 0 else None
+    return Gap(exp(off), exp(low), exp(high), p, "log ratio")

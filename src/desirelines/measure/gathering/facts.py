@@ -42,7 +42,9 @@ class Facts:
     labels: Any
     """pyarrow texts [customers]: what each may be called"""
     occasions: Mapping[str, Occasions] = field(default_factory=dict)
-    """By role id; a role that the plan does not name is absent."""
+    """By role id, and `outcome:<id>`; a role that the plan does not name is absent."""
+    kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was made of the facts and is worth keeping as long as they are."""
 
 
 def gather(trace: Trace, snapshot: Snapshot, plan: Plan, folder: Path, progress: Progress = silent) -> Facts:

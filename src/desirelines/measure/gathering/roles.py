@@ -46,9 +46,12 @@ class Occasions:
 
 
 def read_roles(trace: Trace, snapshot: Snapshot, plan: Plan, bound: Bound, who: Owners, folder: Path) -> Mapping[str, Occasions]:
-    """By role id; a role that the plan does not name is absent. Kept under `folder` until roles, rules or data change."""
-    roles = in_order(plan.roles)
-    said = [role.model_dump(mode="json", exclude={"order"}) for role in roles]
+    """By role id, and ``outcome:<id>`` for outcomes with events; what the plan does not name is absent.
+
+    Kept under `folder` until roles, rules or data change.
+    """
+    roles = roles_of(plan)
+    said = [[one.id, one.property, one.object, one.figure, [rule.model_dump(mode="json") for rule in one.rule]] for one in roles]
     key = shelf_key(bound.key, who.key, dict(snapshot.versions), plan.brand.zone, said)
     shelf = shelved(folder, "roles", key, lambda: _make(trace, snapshot, plan, bound, who))
     channels, offsets = tuple(shelf.about["channels"]), shelf.arrays["offsets"]
@@ -60,11 +63,17 @@ def read_roles(trace: Trace, snapshot: Snapshot, plan: Plan, bound: Bound, who: 
     return found
 
 
+def roles_of(plan: Plan) -> tuple[Role, ...]:
+    """The plan's roles, and its outcomes' events as if they were roles."""
+    reached = [Role.model_construct(id=f"outcome:{one.id}", rule=one.reached) for one in in_order(plan.outcomes) if one.reached]
+    return (*in_order(plan.roles), *reached)
+
+
 def _make(trace: Trace, snapshot: Snapshot, plan: Plan, bound: Bound, who: Owners) -> tuple[Arrays, Mapping[str, Any]]:
     channels = list(trace.channels) or [""]
     nobody = bool(len(who.owner)) and bool((who.owner < 0).any())
     found = []
-    for role in in_order(plan.roles):
+    for role in roles_of(plan):
         parts = [_known(trace, snapshot, bound, who, role)]
         if role.rule and nobody:
             parts.append(_unknown(snapshot, plan, bound, who, role, channels))

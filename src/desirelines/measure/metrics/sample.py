@@ -54,6 +54,8 @@ class Sample:
     """(id, name) of each part."""
     scale: float = 1.0
     """`share by`: the days by which; else unused."""
+    shared: bool = False
+    """Rows that are nobody's (days) stay below the line of every group of customers."""
     caveats: tuple[str, ...] = field(default=())
 
     def __len__(self) -> int:
@@ -89,6 +91,13 @@ def sample(of: str, at: Int, customer: NDArray[Any], value: NDArray[Any], **rest
     caveats = tuple(rest.get("caveats", ())) + ((f"{left_out} without a number are left out",) if left_out else ())
     rest = {**rest, **columns, "caveats": caveats}
     return Sample(of, np.asarray(at[order], np.int64), np.asarray(customer[order], np.int32), value[order], **rest)
+
+
+def whose(units: Sample, people: int) -> Mask:
+    """bool[people]: the known customers of these units."""
+    found = np.zeros(people, np.bool_)
+    found[units.customer[units.customer >= 0]] = True
+    return found
 
 
 def estimate(kind: Kind, units: Sample, level: float = LEVEL) -> Estimate:
@@ -136,7 +145,8 @@ def _below(units: Sample) -> Float:
 
 
 def _ratio(units: Sample, level: float) -> Estimate:
-    return ratio_of_sums(units.value, _below(units), units.customer, level)
+    found = ratio_of_sums(units.value, _below(units), units.customer, level)
+    return found if units.exposure is None else replace(found, n=int((units.exposure > 0).sum()) if found.n else 0)
 
 
 def _rate(units: Sample, level: float) -> Estimate:
