@@ -23,6 +23,7 @@ const router = createBrowserRouter([
     children: [
       { index: true, element: <Navigate to="cockpit" replace /> },
       { path: 'cockpit', element: page(() => import('./cockpit/CockpitPage'), 'CockpitPage') },
+      { path: 'care', element: page(() => import('./care/CarePage'), 'CarePage') },
       { path: 'map', element: page(() => import('./map/MapPage'), 'MapPage') },
       { path: 'journeys', element: page(() => import('./journeys/VariantsPage'), 'VariantsPage') },
       { path: 'journeys/ways', element: page(() => import('./journeys/WaysPage'), 'WaysPage') },

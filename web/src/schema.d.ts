@@ -384,6 +384,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/measure/care": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Care
+         * @description Who is in trouble now, why, since when and whose turn it is; as of the data's end.
+         */
+        get: operations["measure_care"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/measure/cockpit": {
         parameters: {
             query?: never;
@@ -975,6 +995,83 @@ export interface components {
             /** Limit */
             limit: string;
         };
+        /**
+         * Care
+         * @description The most troubled first: by points, then by value, then by who waits longest.
+         */
+        Care: {
+            /** As Of At */
+            as_of_at: string | null;
+            /** Behind */
+            behind: string;
+            /** Caveats */
+            caveats: string[];
+            /** Customers */
+            customers: components["schemas"]["InTrouble"][];
+            /** Data Version */
+            data_version: number;
+            /** Days */
+            days: number;
+            /** Missing */
+            missing: string[];
+            /** Owners */
+            owners: components["schemas"]["CareOwner"][];
+            /** Page */
+            page: number;
+            /** Page Size */
+            page_size: number;
+            /** Plan Version */
+            plan_version: number;
+            /** Reasons */
+            reasons: components["schemas"]["CareReason"][];
+            share: components["schemas"]["Result_float_"];
+            /** Total */
+            total: number;
+        };
+        /** CareOwner */
+        CareOwner: {
+            /** Behind */
+            behind: string;
+            /** Customers */
+            customers: number;
+            /** Owner */
+            owner: string | null;
+        };
+        /** CareReason */
+        CareReason: {
+            /** Behind */
+            behind: string;
+            /** Customers */
+            customers: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "overdue" | "unanswered" | "broken promise" | "repeated contact" | "low score" | "failure" | "stuck";
+            /** Points */
+            points: number;
+            /** Words */
+            words: string;
+        };
+        /**
+         * CareSign
+         * @description One thing that is wrong for one customer.
+         */
+        CareSign: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "overdue" | "unanswered" | "broken promise" | "repeated contact" | "low score" | "failure" | "stuck";
+            /** Owner */
+            owner: string | null;
+            /** Points */
+            points: number;
+            /** Since At */
+            since_at: string;
+            /** Words */
+            words: string;
+        };
         /** ChangeRow */
         ChangeRow: {
             /** Kind */
@@ -1506,13 +1603,31 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "promise" | "desire line" | "silent" | "unowned" | "unclaimed" | "contested" | "unmeasured" | "deviation" | "held";
+            kind: "promise" | "glitch" | "ripple" | "driver" | "figure" | "desire line" | "silent" | "unowned" | "unclaimed" | "contested" | "unmeasured" | "deviation" | "held";
             /** Link */
             link: string;
+            money?: components["schemas"]["Result_float_"] | null;
             /** Owner */
             owner: string | null;
+            /**
+             * Picture
+             * @default
+             */
+            picture?: string;
+            /**
+             * Rung
+             * @default
+             */
+            rung?: string;
+            /** Since On */
+            since_on?: string | null;
             /** Size */
             size: number;
+            /**
+             * Told
+             * @default []
+             */
+            told?: components["schemas"]["Result_float_"][];
             /**
              * Tone
              * @enum {string}
@@ -1937,6 +2052,20 @@ export interface components {
              */
             order?: number;
         };
+        /** InTrouble */
+        InTrouble: {
+            /** Customer */
+            customer: string;
+            /** Label */
+            label: string;
+            /** Signs */
+            signs: components["schemas"]["CareSign"][];
+            /** Since At */
+            since_at: string;
+            /** Trouble */
+            trouble: number;
+            value: components["schemas"]["Result_float_"] | null;
+        };
         /** JobShape */
         JobShape: {
             /** Error */
@@ -2092,6 +2221,23 @@ export interface components {
             words: string;
         };
         /**
+         * Metric
+         * @description What the brand holds itself to: one of the figures it is measured by, the value it should have, and who answers for it.
+         */
+        Metric: {
+            /** Id */
+            id: string;
+            /**
+             * Order
+             * @default 0
+             */
+            order?: number;
+            /** Owner */
+            owner?: string | null;
+            /** Target */
+            target?: number | null;
+        };
+        /**
          * Moment
          * @description A customer's need in its context, in the customer's words.
          */
@@ -2226,6 +2372,11 @@ export interface components {
              * @default 0
              */
             order?: number;
+            /**
+             * Reached
+             * @default []
+             */
+            reached?: components["schemas"]["EventRule"][];
             /** Satisfaction */
             satisfaction?: number | null;
             /** Words */
@@ -2391,6 +2542,11 @@ export interface components {
              */
             journeys?: components["schemas"]["Journey"][];
             /**
+             * Metrics
+             * @default []
+             */
+            metrics?: components["schemas"]["Metric"][];
+            /**
              * Moments
              * @default []
              */
@@ -2415,6 +2571,11 @@ export interface components {
              * @default []
              */
             questions?: components["schemas"]["Question"][];
+            /**
+             * Roles
+             * @default []
+             */
+            roles?: components["schemas"]["Role"][];
             /**
              * @default {
              *       "messages": [],
@@ -2475,6 +2636,11 @@ export interface components {
              */
             journeys?: components["schemas"]["Journey"][];
             /**
+             * Metrics
+             * @default []
+             */
+            metrics?: components["schemas"]["Metric"][];
+            /**
              * Moments
              * @default []
              */
@@ -2499,6 +2665,11 @@ export interface components {
              * @default []
              */
             questions?: components["schemas"]["Question"][];
+            /**
+             * Roles
+             * @default []
+             */
+            roles?: components["schemas"]["Role"][];
             /**
              * @default {
              *       "messages": [],
@@ -2962,6 +3133,42 @@ export interface components {
             rate: number | null;
             /** Until */
             until: number;
+        };
+        /**
+         * Role
+         * @description What an event means to the figures, whatever touchpoint it belongs to: any of `rule`, or a `figure` per day.
+         */
+        Role: {
+            /**
+             * Figure
+             * @default
+             */
+            figure?: string;
+            /**
+             * Id
+             * @enum {string}
+             */
+            id: "order" | "refund" | "contact" | "resolved" | "value" | "referral" | "review" | "visit" | "failure" | "asked-again" | "joined" | "meaningful" | "mention" | "rank" | "brands" | "spend";
+            /**
+             * Object
+             * @default
+             */
+            object?: string;
+            /**
+             * Order
+             * @default 0
+             */
+            order?: number;
+            /**
+             * Property
+             * @default
+             */
+            property?: string;
+            /**
+             * Rule
+             * @default []
+             */
+            rule?: components["schemas"]["EventRule"][];
         };
         /**
          * SavedSegment
@@ -4856,6 +5063,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sheet"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    measure_care: {
+        parameters: {
+            query?: {
+                /** @description only for this reason: overdue, unanswered, broken promise, repeated contact, low score, failure, stuck; empty: any */
+                reason?: string;
+                /** @description only what this team owns; `nobody`: what nobody owns */
+                owner?: string;
+                /** @description how many days back from the data's end count as now */
+                days?: number;
+                /** @description from 1 */
+                page?: number;
+                /** @description customers on a page */
+                page_size?: number;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Care"];
                 };
             };
             /** @description what went wrong, with a hint */

@@ -1,6 +1,8 @@
 /** How numbers, times and shares are said. One place, so that two numbers on one screen agree. */
 const whole = new Intl.NumberFormat('en-GB');
 
+const money = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
 export const count = (n: number): string => whole.format(n);
 
 export function short(n: number): string {
@@ -19,7 +21,10 @@ export function percent(share: number, digits?: number): string {
   return `${text} %`;
 }
 
-const SHARES = ['share', 'rate', 'ratio', 'fitness'];
+const SHARES = ['share', 'rate', 'fitness'];
+export const isShare = (unit: string): boolean => SHARES.includes(unit);
+/** The brand's currency as a unit: `EUR`. */
+export const isMoney = (unit: string): boolean => unit === 'money' || /^[A-Z]{3}$/.test(unit);
 
 /** An interval in its unit; both ends with as many digits as tell them apart. */
 export function between(low: number, high: number, unit: string): string {
@@ -81,8 +86,20 @@ export function value(amount: number, unit: string): string {
   if (unit === 'seconds' || unit === 's') return duration(amount);
   if (['score', '-1..1'].includes(unit)) return signed(amount, 2);
   if (['nps', 'points'].includes(unit)) return signed(amount, Number.isInteger(amount) ? 0 : 1);
-  return Number.isInteger(amount) ? count(amount) : amount.toFixed(Math.abs(amount) < 10 ? 2 : 1);
+  if (isMoney(unit)) return `${unit === 'money' ? '' : `${unit} `}${money.format(amount).replace(/\.00$/, '')}`;
+  return plainly(amount);
 }
+
+/** Two digits more than the number's size asks for, so that small rates stay apart. */
+function plainly(amount: number): string {
+  const size = Math.abs(amount);
+  if (Number.isInteger(amount)) return count(amount);
+  if (size >= 1000) return count(Math.round(amount));
+  return amount.toFixed(size >= 10 ? 1 : size >= 0.1 ? 2 : size >= 0.01 ? 3 : 4);
+}
+
+/** What stands behind a value in this unit; nothing where the value says it itself. */
+export const unitWords = (unit: string): string => (isShare(unit) || isMoney(unit) || ['seconds', 's', 'score', '-1..1', 'nps', 'points', 'ratio', ''].includes(unit) ? '' : unit);
 
 export const signed = (n: number, digits = 1): string => `${n > 0 ? '+' : n < 0 ? '−' : ''}${Math.abs(n).toFixed(digits)}`;
 

@@ -49,6 +49,10 @@ export type Headline = S['Headline'];
 export type Tone = Headline['tone'];
 export type Finding = S['Finding'];
 export type Cockpit = S['Cockpit'];
+export type Care = S['Care'];
+export type InTrouble = S['InTrouble'];
+export type CareSign = S['CareSign'];
+export type CareReason = S['CareReason'];
 
 export type Status = S['Status'];
 export type Demo = S['DemoRow'];

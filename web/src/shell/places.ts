@@ -1,5 +1,5 @@
 import {
-  IconBook, IconChecks, IconDatabase, IconGauge, IconHandClick, IconHistory, IconMap2, IconRoute, IconShield, IconTarget, IconTimeline,
+  IconBook, IconChecks, IconDatabase, IconGauge, IconHandClick, IconHistory, IconLifebuoy, IconMap2, IconRoute, IconShield, IconTarget, IconTimeline,
   IconUsers, type Icon,
 } from '@tabler/icons-react';
 
@@ -7,6 +7,7 @@ export interface Place { path: string; name: string; icon: Icon; keys: string }
 
 export const PLACES: Place[] = [
   { path: 'cockpit', name: 'Cockpit', icon: IconGauge, keys: 'g c' },
+  { path: 'care', name: 'Care', icon: IconLifebuoy, keys: 'g k' },
   { path: 'map', name: 'Map', icon: IconMap2, keys: 'g m' },
   { path: 'journeys', name: 'Journeys', icon: IconRoute, keys: 'g j' },
   { path: 'data', name: 'Data', icon: IconDatabase, keys: 'g d' },
