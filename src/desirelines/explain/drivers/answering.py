@@ -7,7 +7,7 @@ import numpy as np
 from desirelines.errors import BadInput
 from desirelines.explain.drivers.contrast import LOW_UP_TO
 from desirelines.explain.drivers.design import Design, design
-from desirelines.explain.drivers.known import known_drivers
+from desirelines.explain.drivers.known import is_product, known_drivers
 from desirelines.explain.drivers.listing import drawn, listed, of_what
 from desirelines.explain.drivers.nouns import Choice, DriverRow, Drivers, DriversAsk
 from desirelines.explain.drivers.outcomes import outcomes
@@ -32,7 +32,7 @@ def drivers(ground: Ground, ask: DriversAsk) -> Drivers:
         return _nothing(ground)
     weighed, scale, rung = Weighed(found), found.rows, rung_of(found)
     rows, at = listed(ground, ask, weighed)
-    product, experience = product_and_experience(ground, weighed, rows)
+    product, experience = product_and_experience(ground, weighed, ask.product)
     value = float(weighed.explains.sum()) if weighed.fit else None
     whole = between(weighed.samples.sum(axis=1), value) if weighed.samples is not None else NO_ENDS
     r2 = drawn(ground, value, "share", weighed.n, of_what(found), whole)
@@ -63,14 +63,11 @@ def outcome_mean(ground: Ground, found: Design) -> Result[float]:
     return drawn(ground, float(found.y.mean()) if n else None, found.rows.unit, n, of_what(found), ends)
 
 
-def product_and_experience(
-    ground: Ground, weighed: Weighed, rows: tuple[DriverRow, ...]
-) -> tuple[Result[float] | None, Result[float] | None]:
+def product_and_experience(ground: Ground, weighed: Weighed, said: str) -> tuple[Result[float] | None, Result[float] | None]:
     """How what is explained falls to the product itself and to all around it; None where nobody said which is which."""
-    marked = {row.id for row in rows if row.product}
-    if not marked:
+    mine = np.array([is_product(one, said) for one in weighed.design.drivers], dtype=np.float64)
+    if not mine.any():
         return None, None
-    mine = np.array([one.id in marked for one in weighed.design.drivers], dtype=np.float64)
     of = of_what(weighed.design)
     product, experience = (
         drawn(ground, value, "share", weighed.n, of, ends) for value, ends in (weighed.of_all(mine), weighed.of_all(1 - mine))
@@ -107,9 +104,10 @@ def _headline(weighed: Weighed, rows: tuple[DriverRow, ...], rung: Rung) -> str:
     first = rows[0]
     sure = first.importance.low is not None and len(rows) > 1 and first.importance.low > (rows[1].importance.high or 0.0)
     lead = "more than anything else known here" if sure else "most, though perhaps not more than the next"
-    mend = [row.name for row in rows if row.field == "concentrate here" and not row.suppressor]
+    mend = [row.name for row in rows if row.field == "concentrate here" and (row.effect.low or 0.0) > 0]
+    way = "a higher" if (first.effect.value or 0.0) > 0 else "a lower"
     then = f"; mend first: {', '.join(mend[:3])}" if mend else ""
-    return f"“{first.name}” {rung.verb} “{weighed.design.rows.name}” {lead}{then}"
+    return f"“{first.name}” {rung.verb} {way} “{weighed.design.rows.name}”, {lead}{then}"
 
 
 def _nothing(ground: Ground) -> Drivers:

@@ -21,8 +21,6 @@ from desirelines.plan import duration_us
 
 LEAST_THERE = 0.1
 """A driver that fewer rows have is left out when nobody asked for it."""
-ELSEWHERE = 0.5
-"""The same, of a score given at another time: few have both."""
 MOST_TAKEN, ALIKE = 12, 0.6
 """Drivers taken when nobody chooses, and how closely one that is met may go with another."""
 MOST_CELLS = 60_000_000
@@ -35,7 +33,8 @@ LISTWISE = 0.8
 class Design:
     """`value` [n, p] from 0 (worst) to 1 (best), nan where it is not known; `met` [n, p]: meetings in the window.
 
-    A promise that was not made, or a wait that did not come, is not known; beside the outcome it counts as nothing gone wrong.
+    A promise that was not made, or a wait that did not come, is not known; beside the outcome it counts as nothing gone wrong,
+    and a score that was not asked for at another time as the mean of those who gave one.
     """
 
     rows: Rows
@@ -78,11 +77,14 @@ class Design:
 
     @cached_property
     def lived(self) -> Float:
-        """[n, p]: the values, with nothing gone wrong where a known customer had no promise or wait."""
+        """[n, p]: the values; of known customers, nothing gone wrong without a promise, the mean without a score elsewhere."""
         found = self.value.copy()
         for place, one in enumerate(self.drivers):
+            none = np.isnan(found[:, place]) & (self.customer >= 0)
             if one.kind in ("promise", "wait"):
-                found[np.isnan(found[:, place]) & (self.customer >= 0), place] = 1.0
+                found[none, place] = 1.0
+            elif one.kind == "score" and not one.scale and not none.all():
+                found[none, place] = np.nanmean(found[:, place])
         return found
 
     @cached_property
@@ -116,8 +118,7 @@ def _kept(candidates: tuple[Driver, ...], value: Float, asked: bool, met: bool) 
     varies = np.array([len(np.unique(column[np.isfinite(column)])) > 1 for column in value.T], np.bool_)
     if asked:
         return list(range(len(candidates))), ()
-    needed = np.array([ELSEWHERE if one.kind == "score" and not one.scale else LEAST_THERE for one in candidates])
-    good = varies & (there >= np.maximum(SMALL, needed * n))
+    good = varies & (there >= max(SMALL, LEAST_THERE * n))
     kept = [place for place, one in enumerate(candidates) if good[place] and one.kind != "meeting"]
     taken = {candidates[place].touchpoint for place in kept}
     free = [

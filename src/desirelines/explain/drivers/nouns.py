@@ -161,6 +161,7 @@ class MomentRow:
     surely: bool
     """The interval of `matters` lies above 0"""
     warnings: tuple[str, ...]
+    product: bool
     met: str
     low: str
     """Addresses of those who met it, and of those it failed"""

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import fdtrc, ndtr, ndtri
+from scipy.special import fdtrc
 
 from desirelines.explain.drivers.bootstrap import LEAST_DRAWS, Drawn, bootstrap
 from desirelines.explain.drivers.chances import Cases, Chances, cases, chances, drawn_shares
@@ -158,19 +158,17 @@ class Weighed:
 def between(samples: Float, value: float | None = None) -> Pair:
     """The interval that holds 95 of 100 samples; none of fewer than 40.
 
-    Samples of a share lie above it where little is explained: with its `value` they are shifted by how many lie below it
-    (Efron's bias-corrected percentiles).
+    Samples of a share lie above it where little is explained: with its `value` they are moved back by how far their mean lies
+    from it, and cut at 0 and 1.
     """
     fine = samples[np.isfinite(samples)]
     if len(fine) < LEAST_DRAWS:
         return NO_ENDS
-    tails = np.array([0.025, 0.975])
-    if value is not None:
-        below = ((fine < value).sum() + 0.5 * (fine == value).sum()) / len(fine)
-        shift = ndtri(np.clip(below, 0.5 / len(fine), 1 - 0.5 / len(fine)))
-        tails = ndtr(2 * shift + ndtri(tails))
-    low, high = np.quantile(fine, tails)
-    return (float(low), float(high)) if value is None else (min(float(low), value), max(float(high), value))
+    low, high = np.quantile(fine, [0.025, 0.975])
+    if value is None:
+        return float(low), float(high)
+    off = float(fine.mean()) - value
+    return float(min(max(low - off, 0.0), value)), float(max(min(high - off, 1.0), value))
 
 
 def _classes(held: Float) -> Float:
