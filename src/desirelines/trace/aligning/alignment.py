@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from queue import SimpleQueue
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desirelines.model.automaton import Automaton
+from desirelines.trace.aligning.desk import CELLS, FORKS
+from desirelines.trace.aligning.keys import Keys, keys
 from desirelines.trace.aligning.machine import Machine, machine
 from desirelines.trace.aligning.memo import Memo, new_memo
+from desirelines.trace.aligning.straight import LEFT, straight
 from desirelines.trace.aligning.walk import walk_all
 from desirelines.trace.bucket import Codes, Int
 from desirelines.trace.compiled import plain
@@ -57,40 +59,61 @@ def align(automaton: Automaton, offsets: Int, codes: NDArray[np.unsignedinteger]
     then the missing positions. Raises BadInput for an automaton without an end that can be reached.
     """
     plan, codes = machine(automaton), plain(codes, np.uint32)
-    offsets = plain(offsets, np.int64)
+    offsets, table = plain(offsets, np.int64), keys(plan)
     count = len(offsets) - 1
     cost, position = np.zeros(count, np.int64), np.empty(len(codes), np.int32)
     mark = np.empty(len(codes), np.uint8)
-    memos: SimpleQueue[Memo] = SimpleQueue()
+    memos: list[Memo] = []
 
     def slice_(low: int, high: int) -> tuple[Int, Int]:
         first, last = offsets[low], offsets[high]
-        events = slice(first, last)
-        memo = memos.get()
-        found = walk_all(
-            plan, offsets[low : high + 1] - first, codes[events], cost[low:high], position[events], mark[events], ROOM, memo
-        )
-        memos.put(memo)
-        return found
+        given = offsets[low : high + 1] - first, codes[first:last], cost[low:high], position[first:last], mark[first:last]
+        return hold(plan, table, *given, memos)
 
     cuts = _cuts(offsets)
-    for _ in range(min(threads(), len(cuts) - 1)):
-        memos.put(new_memo(plan))
     with ThreadPoolExecutor(threads()) as pool:
         found = list(pool.map(slice_, cuts[:-1], cuts[1:]))
-    counts = np.concatenate([np.empty(0, np.int64), *(np.diff(bounds) for bounds, _ in found)])
+    counts = np.concatenate([np.empty(0, np.int64), *(kept for kept, _ in found)])
     missing = np.concatenate([np.empty(0, np.int64), *(places for _, places in found)]).astype(np.int32)
-    shortest = shortest_way(plan)
+    shortest = _shortest(plan, table)
     whole = np.diff(offsets) + shortest
     fitness = 1.0 - np.divide(cost, whole, out=np.zeros(count), where=whole > 0)
     return Alignment(cost, shortest, fitness, offsets, position, mark, bounds_of(counts), missing)
 
 
-def shortest_way(plan: Machine) -> int:
+def hold(
+    plan: Machine, table: Keys | None, offsets: Int, codes: Codes, cost: Int, position: NDArray[np.int32],
+    mark: NDArray[np.uint8], memos: list[Memo], cells: int = CELLS, forks: int = FORKS,
+) -> tuple[Int, Int]:  # fmt: skip
+    """Align sequences [q]: fills cost [q], position [n] and mark [n]; returns how many positions stay missing [q], and those.
+
+    The `table` of keys does what it can; the rest is walked with a memo, one of `memos` if there is any. `cells` and `forks`
+    are the memory of a desk. None of these changes an answer.
+    """
+    kept, missing = np.zeros(len(cost), np.int64), np.empty(0, np.int64)
+    if table is None:
+        cost.fill(LEFT)
+    else:
+        missing = straight(plan, table, offsets, codes, cost, position, mark, kept, cells, forks)
+    left = cost == LEFT
+    if not left.any():
+        return kept, missing
+    rest, events = np.flatnonzero(left), np.repeat(left, np.diff(offsets))
+    memo = memos.pop() if memos else new_memo(plan)
+    theirs, place, sort = np.empty(len(rest), np.int64), position[events], mark[events]
+    bounds, more = walk_all(plan, bounds_of(np.diff(offsets)[rest]), codes[events], theirs, place, sort, ROOM, memo)
+    memos.append(memo)
+    cost[rest], position[events], mark[events] = theirs, place, sort
+    owner = np.concatenate([np.repeat(np.arange(len(kept)), kept), np.repeat(rest, np.diff(bounds))])
+    kept[rest] = np.diff(bounds)
+    return kept, np.concatenate([missing, more])[np.argsort(owner, kind="stable")]
+
+
+def _shortest(plan: Machine, table: Keys | None) -> int:
     """The least number of touchpoints that the plan expects."""
-    cost = np.zeros(1, np.int64)
-    nothing: Codes = np.empty(0, np.uint32)
-    walk_all(plan, np.zeros(2, np.int64), nothing, cost, np.empty(0, np.int32), np.empty(0, np.uint8), ROOM)
+    cost, nothing = np.zeros(1, np.int64), np.empty(0, np.int64)
+    codes: Codes = nothing.astype(np.uint32)
+    hold(plan, table, np.zeros(2, np.int64), codes, cost, nothing.astype(np.int32), nothing.astype(np.uint8), [])
     return int(cost[0])
 
 
