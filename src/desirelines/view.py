@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -49,6 +49,11 @@ def nothing_else(version: int | str) -> View:
     raise NotFound(f"there is no version {version} of the plan here")
 
 
+def nothing_beside() -> tuple[Sequence[Mapping[str, str]], Sequence[tuple[int | None, int]]]:
+    """No saved segments and no versions."""
+    return (), ()
+
+
 class View(Stages):
     """The stages, and every question that is asked of them."""
 
@@ -62,10 +67,12 @@ class View(Stages):
         settings: Settings,
         saved: Callable[[str], str] = nothing_saved,
         other: Callable[[int | str], View] = nothing_else,
+        beside: Callable[[], tuple[Sequence[Mapping[str, str]], Sequence[tuple[int | None, int]]]] = nothing_beside,
     ) -> None:
         super().__init__(folder, snapshot, plan, number, in_force_us, settings)
         self.saved = saved
         self.other = other
+        self.beside = beside
         self._paths: dict[tuple[Asked, Walk, tuple[str, ...]], Paths] = {}
 
     # what a question means here
@@ -95,6 +102,9 @@ class View(Stages):
         read = read_address(address)
         if read.kind in explain.MARKED:
             return explain.marked(self._ground_of(read.asked, depth), read)
+        if read.kind == "metric":
+            frame = self._frame(read.asked.journey or None, read.asked.period, self.segment(read.asked.segment, depth))
+            return measure.of_metric(frame, measure.read_ask(measure.MetricAsk, read.ask), read.mark, self._beside(depth))
         if read.kind == "care":
             paths = self._cared_for(read.asked, depth)
             ask = measure.read_ask(CareAsk, read.ask)
@@ -123,15 +133,10 @@ class View(Stages):
 
     def frame(self, question: Question) -> Frame:
         """A question as the measures take it."""
-        return Frame(
-            self.matched(question.journey),
-            self.facts,
-            question.period,
-            self.segment(question.segment),
-            self.number,
-            *self.in_force_us,
-            question.in_force,
-        )
+        return self._frame(question.journey, question.period, self.segment(question.segment), question.in_force)
+
+    def _frame(self, journey: str | None, period: Period, chosen: Segment, in_force: bool = False) -> Frame:
+        return Frame(self.matched(journey), self.facts, period, chosen, self.number, *self.in_force_us, in_force)
 
     def paths(self, question: Question, walk: Walk) -> Paths:
         """The journeys that a question is about, as the walk looks at them."""
@@ -176,6 +181,20 @@ class View(Stages):
         return Known(read_traits(self.snapshot, self.identities, who), who.customers)
 
     # answers
+
+    def metrics(self, question: Question) -> measure.Metrics:
+        """Every figure of the register, with the period before."""
+        return measure.metrics(self.frame(question))
+
+    def metric(self, question: Question, ask: measure.MetricAsk) -> measure.MetricPage:
+        """One figure: its trend, its parts, and who is behind it."""
+        return measure.metric(self.frame(question), ask, self._beside())
+
+    def _beside(self, depth: int = 0) -> measure.Beside:
+        """What a breakdown by persona, segment or version rests on."""
+        segments, stretches = self.beside()
+        rows = [(one["id"], one["name"], one["rule"]) for one in segments]
+        return measure.Beside(lambda rule: self.members(rule, depth + 1), rows, stretches)
 
     def sheet(self, question: Question) -> Sheet:
         """The measured map of one planned journey."""

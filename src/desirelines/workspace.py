@@ -13,6 +13,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -20,9 +21,11 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from desirelines import collect, store
+from desirelines import plan as planning
 from desirelines.collect import Written
 from desirelines.desk import Desk
 from desirelines.errors import BadInput, NotFound
+from desirelines.measure import METRIC_IDS
 from desirelines.model.progress import Progress, silent
 from desirelines.model.receipt import Batch, Receipt
 from desirelines.plan import Seen, in_order
@@ -33,6 +36,7 @@ from desirelines.view import View
 
 LEASE_SECONDS = 60.0
 KEPT_VIEWS = 3
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LogFormat = Literal["xes", "ocel-json", "ocel-sqlite"]
 """What a log can be written as."""
 LOG_FORMATS: tuple[LogFormat, ...] = get_args(LogFormat)
@@ -141,11 +145,27 @@ class Workspace(Desk):
             key = (snapshot.data_version, number, held, hashlib.sha256(plan.model_dump_json().encode()).hexdigest())
             if key not in self._views:
                 self._views[key] = View(
-                    self.folder / "derived", snapshot, plan, number, held, self.settings, saved=self.segment_rule, other=self.view
+                    self.folder / "derived",
+                    snapshot,
+                    plan,
+                    number,
+                    held,
+                    self.settings,
+                    self.segment_rule,
+                    self.view,
+                    self._beside,
                 )
                 while len(self._views) > KEPT_VIEWS:
                     self._views.pop(next(iter(self._views)))
             return self._views[key]
+
+    def _beside(self) -> tuple[list[dict[str, str]], list[tuple[int | None, int]]]:
+        """Saved segments, and from when on (microseconds) which version of the plan held."""
+        found = [
+            (None if since is None else round((since - EPOCH) / timedelta(microseconds=1)), version.number)
+            for since, version in planning.stretches(planning.versions(self.database))
+        ]
+        return self.segments(), found
 
     def _in_force_us(self, number: int) -> tuple[int | None, int | None]:
         """From and to when a version holds, microseconds; None: since ever, until now."""
@@ -163,7 +183,7 @@ class Workspace(Desk):
     def seen_names(self) -> Seen:
         """What events, objects, properties and figures the data has shown."""
         view = self.view("draft") if self.plan_number() == 0 else self.view()
-        return Seen(frozenset(view.trace().events), frozenset(view.subjects()[1:]), *view.carried())
+        return Seen(frozenset(view.trace().events), frozenset(view.subjects()[1:]), *view.carried(), METRIC_IDS)
 
     # in one look
 

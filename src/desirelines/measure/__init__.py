@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desirelines.measure.asking import MARKED, marked
 from desirelines.measure.asking.address import Address, Asked, read_address, read_ask, write_address
+from desirelines.measure.asking.calendar import Unit
 from desirelines.measure.asking.drafts import Block, DiscoverAsk, Discovered, Telling, TreeNode, discover, with_discovered
 from desirelines.measure.asking.following import Follows, FollowsAsk, LaterPair, follows
 from desirelines.measure.asking.funnel_nouns import Funnel, FunnelAsk, FunnelGroup, FunnelNext, FunnelStep
@@ -36,6 +37,20 @@ from desirelines.measure.gathering.roles import Occasions
 from desirelines.measure.intervals import SMALL, mean, median_ranks, newcombe, wilson
 from desirelines.measure.mapping.compose import sheet
 from desirelines.measure.mapping.frame import Frame
+from desirelines.measure.metrics.answers import metric, metrics, of_metric
+from desirelines.measure.metrics.nouns import (
+    Beside,
+    By,
+    MetricAsk,
+    MetricChange,
+    MetricGroup,
+    MetricPage,
+    MetricRow,
+    Metrics,
+    TrendPoint,
+)
+from desirelines.measure.metrics.register import METRIC_IDS, METRICS, Metric
+from desirelines.measure.metrics.sample import Sample, estimate
 from desirelines.measure.sheet import (
     Cockpit,
     Customer,
@@ -72,10 +87,14 @@ __all__ = [
     "BROKEN",
     "KEPT",
     "MARKED",
+    "METRICS",
+    "METRIC_IDS",
     "SMALL",
     "Address",
     "Asked",
+    "Beside",
     "Block",
+    "By",
     "Care",
     "CareAsk",
     "CareOwner",
@@ -118,6 +137,13 @@ __all__ = [
     "Lasting",
     "LaterPair",
     "Level",
+    "Metric",
+    "MetricAsk",
+    "MetricChange",
+    "MetricGroup",
+    "MetricPage",
+    "MetricRow",
+    "Metrics",
     "MomentCell",
     "Occasions",
     "Paths",
@@ -130,6 +156,7 @@ __all__ = [
     "Retention",
     "RetentionAsk",
     "RetentionCell",
+    "Sample",
     "Seam",
     "Sheet",
     "Silhouette",
@@ -150,6 +177,8 @@ __all__ = [
     "Transitions",
     "TransitionsAsk",
     "TreeNode",
+    "TrendPoint",
+    "Unit",
     "Variant",
     "Variants",
     "VariantsAsk",
@@ -163,6 +192,7 @@ __all__ = [
     "customers_behind",
     "day_numbers",
     "discover",
+    "estimate",
     "flow",
     "follows",
     "funnel",
@@ -173,7 +203,10 @@ __all__ = [
     "marked",
     "mean",
     "median_ranks",
+    "metric",
+    "metrics",
     "newcombe",
+    "of_metric",
     "pattern",
     "pattern_help",
     "percent",

@@ -17,6 +17,7 @@ from desirelines.server.routes import (
     funnel,
     jobs,
     measure,
+    metrics,
     pattern,
     plan,
     returning,
@@ -41,7 +42,7 @@ def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] = LO
     )
     app.state.home = home
     app.state.settings = settings
-    for room in (start, jobs, collect, plan, measure, segments, steps, ways, discover, pattern, returning, funnel):
+    for room in (start, jobs, collect, plan, measure, metrics, segments, steps, ways, discover, pattern, returning, funnel):
         app.include_router(room.router)
     faults.install(app)
     pages.install(app)

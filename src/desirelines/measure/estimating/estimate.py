@@ -40,8 +40,8 @@ class Gap:
     @property
     def more_than_chance(self) -> bool | None:
         """Whether the interval leaves out no difference at all; None where nothing can be said."""
-        if self.value is None or self.low is None or self.high is None:
-            return None
+        if self.value is None or self.low is None or self.high is None or self.low == self.high:
+            return None  # without any spread chance has nothing to say
         return not self.low <= 0 <= self.high
 
 

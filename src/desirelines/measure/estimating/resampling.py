@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ FEWEST = 5
 SEED = 20_260_101
 
 
+@lru_cache(maxsize=8)
 def weights(count: int, draws: int = DRAWS, seed: int = SEED) -> Float:
     """How often each of `count` blocks is drawn, in each of the draws: [draws, count]."""
     chance = np.full(count, 1 / count)

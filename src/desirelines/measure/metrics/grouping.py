@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 import numpy as np
@@ -38,6 +38,9 @@ def of_members(units: Sample, members: Mask | None) -> Sample:
     """The units of the customers marked; None: everybody's. Rows that are nobody's but below every line stay."""
     if members is None:
         return units
+    if units.undivided:
+        notes = ("of everybody together: nothing says which of it is of these customers",)
+        return replace(units.take(slice(0, 0)), caveats=(*units.caveats, *notes))
     kept = np.append(members, False)[units.customer]
     return units.take(np.flatnonzero(kept | _shared(units)))
 
@@ -48,7 +51,7 @@ def offered(units: Sample | None, metric: Metric, frame: Frame, beside: Beside) 
         return ()
     plan = frame.plan
     placed = units.touchpoint is not None and bool((units.touchpoint >= 0).any())
-    known = bool((units.customer >= 0).any())
+    known = bool((units.customer >= 0).any()) and not units.undivided
     there = {
         "stage": placed,
         "touchpoint": placed,

@@ -252,6 +252,7 @@ METRICS: tuple[Metric, ...] = (
         "events", (0, 1),
     ),
 )  # fmt: skip
+METRIC_IDS = frozenset(one.id for one in METRICS)
 BY_ID = {one.id: one for one in METRICS}
 
 

@@ -56,6 +56,8 @@ class Sample:
     """`share by`: the days by which; else unused."""
     shared: bool = False
     """Rows that are nobody's (days) stay below the line of every group of customers."""
+    undivided: bool = False
+    """Of everybody together: nothing says which customer a part of it belongs to (spend)."""
     caveats: tuple[str, ...] = field(default=())
 
     def __len__(self) -> int:
@@ -110,6 +112,18 @@ def estimate(kind: Kind, units: Sample, level: float = LEVEL) -> Estimate:
     if 0 < len(units) < SMALL:
         caveats += (f"rests on {len(units)} {units.of} only",)
     return replace(found, caveats=tuple(dict.fromkeys((*caveats, *units.caveats))))
+
+
+def value_of(kind: Kind, units: Sample) -> float | None:
+    """The value alone, where no interval is drawn beside it: of what is drawn again and again, without the draws."""
+    if not len(units):
+        return None
+    if kind == "median":
+        return float(np.median(units.value))
+    if kind in ("bootstrap mean", "quick ratio"):
+        below = float(_below(units).sum())
+        return float(units.value.sum()) / below if below > 0 else None
+    return ESTIMATORS[kind](units, LEVEL).value
 
 
 def gap(kind: Kind, units_a: Sample, units_b: Sample, a: Estimate, b: Estimate) -> Gap:

@@ -17,7 +17,7 @@ from desirelines.measure.metrics.ground import Ground, Missing
 from desirelines.measure.metrics.grouping import Grouped, cut, grouped, of_members
 from desirelines.measure.metrics.nouns import Beside, MetricAsk, MetricChange, MetricGroup, MetricRow, TrendPoint
 from desirelines.measure.metrics.register import Metric
-from desirelines.measure.metrics.sample import METHODS, Sample, estimate, gap
+from desirelines.measure.metrics.sample import METHODS, Sample, estimate, gap, value_of
 from desirelines.measure.telling.base import stretches
 from desirelines.model.period import Period
 from desirelines.model.result import Result
@@ -125,8 +125,7 @@ class Told:
     def _series(self) -> tuple[float | None, ...]:
         if self.mine is None:
             return ()
-        found = [self.estimate(cut(self.mine, *part)).value for part in stretches(self.frame)]
-        return tuple(found)
+        return tuple(value_of(self.metric.kind, cut(self.mine, *part)) for part in stretches(self.frame))
 
     @property
     def days(self) -> Calendar | None:

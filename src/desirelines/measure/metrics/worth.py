@@ -61,7 +61,7 @@ def return_on_spend(ground: Ground) -> Sample | Missing:
     return sample(
         "days and places of spend", np.concatenate([at, spend.at]), np.concatenate([who, spend.customer]),
         np.concatenate([value, np.zeros(len(spend.at))]), exposure=np.concatenate([np.zeros(len(at)), spend.value]),
-        caveats=(BESIDE,),
+        undivided=True, caveats=(BESIDE,),
     )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def cost_per_customer(ground: Ground) -> Sample | Missing:
     return sample(
         "new customers", np.concatenate([spend.at, orders.at[first]]), np.concatenate([spend.customer, orders.customer[first]]),
         np.concatenate([spend.value, np.zeros(int(first.sum()))]),
-        exposure=np.concatenate([np.zeros(len(spend.at)), np.ones(int(first.sum()))]), caveats=(BESIDE,),
+        exposure=np.concatenate([np.zeros(len(spend.at)), np.ones(int(first.sum()))]), undivided=True, caveats=(BESIDE,),
     )  # fmt: skip
 
 
