@@ -14,8 +14,10 @@ Float = NDArray[np.float64]
 Slope = Callable[[Float], tuple[float, Float]]
 """Logs of the parameters [k] → the log-likelihood and its gradient [k] by them."""
 
-FARTHEST = 12.0
-"""No parameter leaves exp(-12) … exp(12): beyond, data no longer tell."""
+FARTHEST = 9.0
+"""No parameter leaves exp(-9) … exp(9): beyond, data no longer tell. Fit in units in which this is far."""
+FLAT = 1e-6
+"""A direction is flat whose curvature is under this share of the steepest one's."""
 STEP = 1e-4
 SETTLED = 1e-4
 """A fit has settled where no slope is steeper than this share of its log-likelihood's size (at least 1)."""
@@ -58,17 +60,18 @@ def maximise(model: str, names: tuple[str, ...], slope: Slope, starts: Sequence[
         return None
     with np.errstate(all="ignore"):
         height, at, steepest = _polished(slope, *best)
-        covariance = _covariance(slope, at)
+        covariance, fixed = _covariance(slope, at)
     values = np.exp(at)
-    loose = [name for name, log in zip(names, at.tolist(), strict=True) if abs(log) > FARTHEST - 0.5]
+    loose = [name for name, sure in zip(names, fixed.tolist(), strict=True) if not sure]
     caveats = []
     if steepest > SETTLED * max(1.0, abs(height)):
         caveats.append("the fit has not settled: its parameters are not to be relied on")
     if loose:
-        caveats.append(f"the data do not say how large {', '.join(loose)} is")
+        caveats.append(f"the data do not say how large {' and '.join(loose)} {'is' if len(loose) == 1 else 'are'}")
     errors: list[float | None] = [None] * len(names)
     if covariance is not None:
-        errors = [value * sqrt(own) for value, own in zip(values.tolist(), np.diag(covariance).tolist(), strict=True)]
+        wide = values * np.sqrt(np.diag(covariance))
+        errors = [float(error) if sure else None for error, sure in zip(wide, fixed, strict=True)]
     return Fit(model, names, tuple(values.tolist()), tuple(errors), height, n, covariance, tuple(caveats))
 
 
@@ -114,15 +117,21 @@ def curvature(slope: Slope, at: Float) -> Float:
     return (found + found.T) / 2
 
 
-def _covariance(slope: Slope, at: Float) -> Float | None:
-    """None where the likelihood is flat in some direction."""
+def _covariance(slope: Slope, at: Float) -> tuple[Float | None, NDArray[np.bool_]]:
+    """Of the directions in which the likelihood bends, and bool[k]: the parameters that no flat one moves.
+
+    What a flat direction moves the data do not show, so no prediction within their span rests on it either.
+    """
+    fixed = np.abs(at) < FARTHEST - 0.5
     bend = -curvature(slope, at)
     if not np.all(np.isfinite(bend)):
-        return None
+        return None, fixed
     width, axes = np.linalg.eigh(bend)
-    if width.min(initial=np.inf) <= 1e-8 * max(1.0, float(width.max(initial=0.0))):
-        return None
-    return np.asarray((axes / width) @ axes.T)
+    steep = width > FLAT * max(1.0, float(width.max(initial=0.0)))
+    if not steep.any():
+        return None, np.zeros(len(at), np.bool_)
+    fixed &= (axes[:, ~steep] ** 2).sum(axis=1) < 0.01
+    return np.asarray((axes[:, steep] / width[steep]) @ axes[:, steep].T), fixed
 
 
 def sloped(height: Callable[[Float], float], step: float = 1e-5) -> Slope:

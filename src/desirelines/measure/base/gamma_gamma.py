@@ -6,6 +6,8 @@ rates of the customers (q, gamma). It takes how often somebody buys and for how 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import digamma, gammaln
@@ -34,29 +36,32 @@ def fit(x: Float, mean: Float) -> Fit | None:
     x, mean = x[fine], mean[fine]
     if len(x) < LEAST or not float(np.ptp(mean)) > 0:
         return None
-    unit = float(mean.mean())  # gamma is in money: starts in units of the mean fit any currency
+    unit = float(mean.mean())  # fitted in units of the mean, whatever the currency
+    mean = mean / unit
     log_x, log_mean = np.log(x), np.log(mean)
     one = np.ones(len(x))
 
     def slope(at: Float) -> tuple[float, Float]:
         p, q, gamma = np.exp(at)
         far = np.log(gamma + x * mean)
-        each = (
-            gammaln(p * x + q)
-            - gammaln(p * x)
-            - gammaln(q)
-            + q * at[2]
-            + (p * x - 1) * log_mean
-            + p * x * log_x
-            - (p * x + q) * far
-        )
+        each = gammaln(p * x + q) - gammaln(p * x) - gammaln(q) + q * at[2] + (p * x - 1) * log_mean + p * x * log_x
+        each -= (p * x + q) * far
         by_p = x * (digamma(p * x + q) - digamma(p * x) + log_mean + log_x - far)
         by_q = digamma(p * x + q) - digamma(q) + at[2] - far
         by_gamma = q / gamma - (p * x + q) / (gamma + x * mean)
         return total(one, each), np.array([p * total(one, by_p), q * total(one, by_q), gamma * total(one, by_gamma)])
 
-    starts = [(p, q, unit * (q - 1) / p) for p, q in ((1.0, 2.0), (6.0, 4.0), (2.0, 10.0))]
-    return maximise("gamma-gamma", NAMES, slope, starts, len(x))
+    starts = [(p, q, (q - 1) / p) for p, q in ((1.0, 2.0), (6.0, 4.0), (2.0, 10.0))]
+    found = maximise("gamma-gamma", NAMES, slope, starts, len(x))
+    return None if found is None else _in_money(found, unit)
+
+
+def _in_money(found: Fit, unit: float) -> Fit:
+    """The log of gamma moves by that of the unit, and its errors by nothing; the density of each mean by as much."""
+    values = (*found.values[:2], found.values[2] * unit)
+    error = found.errors[2]
+    errors = (*found.errors[:2], None if error is None else error * unit)
+    return replace(found, values=values, errors=errors, log_likelihood=found.log_likelihood - found.n * float(np.log(unit)))
 
 
 def population(logs: Float) -> float | None:
