@@ -232,6 +232,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/explain/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Chain
+         * @description From satisfaction to loyalty, word of mouth, new customers and profit: each link by itself.
+         */
+        get: operations["explain_chain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/explain/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare
+         * @description What differs along the journey between side A (the question) and side B.
+         */
+        get: operations["explain_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/explain/drivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drivers
+         * @description What moves with an outcome, by how much of it, and what to mend first.
+         */
+        get: operations["explain_drivers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/explain/experiment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Experiment
+         * @description What an experiment caused, arm by arm, and whether that may be said.
+         */
+        get: operations["explain_experiment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/explain/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Experiments
+         * @description The experiments that the data show.
+         */
+        get: operations["explain_experiments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/explain/moments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Moments
+         * @description Moments that matter: reach times gap times what it goes with, ranked.
+         */
+        get: operations["explain_moments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/identify/held": {
         parameters: {
             query?: never;
@@ -416,6 +536,46 @@ export interface paths {
          * @description One page for who leads: a headline, four figures, what to know.
          */
         get: operations["measure_cockpit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/measure/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics
+         * @description Every figure of the register: now, the change since the period before and whether it is more than chance, target, owner.
+         */
+        get: operations["measure_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/measure/metrics/{metric}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metric
+         * @description One figure: its trend with intervals, its parts, its definition, and the address of the customers behind each of them.
+         */
+        get: operations["measure_metric"];
         put?: never;
         post?: never;
         delete?: never;
@@ -936,6 +1096,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Arm */
+        Arm: {
+            /** Control */
+            control: boolean;
+            customers: components["schemas"]["Result_float_"];
+            /** Name */
+            name: string;
+            /** Whole */
+            whole: number;
+        };
         /** Block */
         Block: {
             /** Behind */
@@ -1072,6 +1242,44 @@ export interface components {
             /** Words */
             words: string;
         };
+        /** Chain */
+        Chain: {
+            /** Caveats */
+            caveats: string[];
+            /** Data Version */
+            data_version: number;
+            /** Headline */
+            headline: string;
+            /** Links */
+            links: components["schemas"]["ChainLink"][];
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+        };
+        /**
+         * ChainLink
+         * @description One link of the chain: what of the one goes with what of the other.
+         */
+        ChainLink: {
+            /** Id */
+            id: string;
+            /** Origin */
+            origin: string;
+            /**
+             * Rung
+             * @enum {string}
+             */
+            rung: "L0" | "L1" | "L2" | "L3";
+            /** Rung Name */
+            rung_name: string;
+            /** Target */
+            target: string;
+            /** Tested */
+            tested: boolean;
+            value: components["schemas"]["Result_float_"] | null;
+            /** Words */
+            words: string;
+        };
         /** ChangeRow */
         ChangeRow: {
             /** Kind */
@@ -1151,12 +1359,74 @@ export interface components {
              */
             unique?: boolean;
         };
+        /** Comparison */
+        Comparison: {
+            a: components["schemas"]["SideTold"];
+            b: components["schemas"]["SideTold"];
+            /** Both */
+            both: number;
+            /** Caveats */
+            caveats: string[];
+            /** Contrasts */
+            contrasts: components["schemas"]["Contrast"][];
+            /** Data Version */
+            data_version: number;
+            /** Expected False */
+            expected_false: number;
+            /** Looked */
+            looked: number;
+            /** Only A */
+            only_a: string[];
+            /** Only B */
+            only_b: string[];
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Rung */
+            rung: string;
+            /** Words */
+            words: string;
+        };
         /** Completion */
         Completion: {
             /** Kind */
             kind: string;
             /** Text */
             text: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * Contrast
+         * @description One figure on both sides. `difference` is A less B; its `n` counts both sides.
+         */
+        Contrast: {
+            a: components["schemas"]["Result_float_"];
+            b: components["schemas"]["Result_float_"];
+            difference: components["schemas"]["Result_float_"];
+            /** Good */
+            good: boolean | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "reach" | "time" | "left" | "felt" | "way" | "deviation" | "promise" | "answer" | "following" | "seam" | "metric";
+            /** Name */
+            name: string;
+            /** P */
+            p: number | null;
+            /** Q */
+            q: number | null;
+            /** Size */
+            size: number;
+            /** Stage */
+            stage: string | null;
+            /** Sure */
+            sure: boolean;
+            /** Touchpoint */
+            touchpoint: string | null;
             /** Words */
             words: string;
         };
@@ -1316,6 +1586,111 @@ export interface components {
             revision: number;
             /** Saved At */
             saved_at: string | null;
+        };
+        /**
+         * DriverRow
+         * @description One driver. Every effect is of the outcome's units, beside the other drivers, for the whole way from worst to best.
+         */
+        DriverRow: {
+            /** Asymmetric */
+            asymmetric: ("basic" | "performance" | "excitement" | "not told apart") | null;
+            /** Asymmetry */
+            asymmetry: number | null;
+            /** Behind */
+            behind: string;
+            beta: components["schemas"]["Result_float_"];
+            /** Correlation */
+            correlation: number | null;
+            effect: components["schemas"]["Result_float_"];
+            explains: components["schemas"]["Result_float_"];
+            /** Field */
+            field: ("concentrate here" | "keep up" | "low priority" | "possible overkill") | null;
+            /** Id */
+            id: string;
+            importance: components["schemas"]["Result_float_"];
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            penalty: components["schemas"]["Result_float_"] | null;
+            performance: components["schemas"]["Result_float_"];
+            /** Product */
+            product: boolean;
+            /** Q */
+            q: number | null;
+            reward: components["schemas"]["Result_float_"] | null;
+            /** Suppressor */
+            suppressor: boolean;
+            /** Sure */
+            sure: boolean;
+            /** Touchpoint */
+            touchpoint: string;
+            /** Vif */
+            vif: number | null;
+            /** Warnings */
+            warnings: string[];
+        };
+        /** Drivers */
+        Drivers: {
+            /** Caveats */
+            caveats: string[];
+            /** Choices */
+            choices: components["schemas"]["Named"][];
+            /** Data Version */
+            data_version: number;
+            experience: components["schemas"]["Result_float_"] | null;
+            /** F */
+            f: number | null;
+            /** Freedom */
+            freedom: number;
+            /** Headline */
+            headline: string;
+            /** Importance At */
+            importance_at: number | null;
+            mean: components["schemas"]["Result_float_"];
+            /** Method */
+            method: string;
+            /**
+             * Missing
+             * @enum {string}
+             */
+            missing: "listwise" | "pairwise";
+            /** Outcome */
+            outcome: string;
+            /** Outcome High */
+            outcome_high: number;
+            /** Outcome Low */
+            outcome_low: number;
+            /** Outcome Name */
+            outcome_name: string;
+            /** Outcomes */
+            outcomes: components["schemas"]["Named"][];
+            /** People */
+            people: number;
+            /** Performance At */
+            performance_at: number | null;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            product: components["schemas"]["Result_float_"] | null;
+            r2: components["schemas"]["Result_float_"];
+            /** Rows */
+            rows: components["schemas"]["DriverRow"][];
+            /**
+             * Rung
+             * @enum {string}
+             */
+            rung: "L0" | "L1" | "L2" | "L3";
+            /** Rung Name */
+            rung_name: string;
+            /** Tjur */
+            tjur: number | null;
+            /** Unit */
+            unit: string;
+            /** Warnings */
+            warnings: string[];
         };
         /**
          * DroppedFile
@@ -1494,6 +1869,46 @@ export interface components {
              * @default []
              */
             touchpoints?: string[];
+        };
+        /** Experiment */
+        Experiment: {
+            /** Arms */
+            arms: components["schemas"]["Arm"][];
+            /** Caveats */
+            caveats: string[];
+            /**
+             * Counts
+             * @enum {string}
+             */
+            counts: "fixed" | "always";
+            crossed: components["schemas"]["Result_float_"];
+            /** Data Version */
+            data_version: number;
+            /** Exposure */
+            exposure: [
+                string,
+                number[]
+            ][];
+            gate: components["schemas"]["Gate"];
+            /** Goals */
+            goals: components["schemas"]["Goal"][];
+            /** Looks */
+            looks: components["schemas"]["Look"][];
+            /** Name */
+            name: string;
+            /** Peeking */
+            peeking: number;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Planned */
+            planned: number;
+            /** Rung */
+            rung: string;
+            /** Waiting */
+            waiting: number;
+            /** Words */
+            words: string;
         };
         /** FaultRow */
         FaultRow: {
@@ -1839,6 +2254,62 @@ export interface components {
             p90_seconds: number | null;
             rate_of_first: components["schemas"]["Result_float_"];
             rate_of_previous: components["schemas"]["Result_float_"];
+        };
+        /**
+         * Gate
+         * @description `holds` False: nothing of the experiment may be read.
+         */
+        Gate: {
+            /** Chi2 */
+            chi2: number | null;
+            /** Holds */
+            holds: boolean;
+            /** P */
+            p: number | null;
+            /** Words */
+            words: string;
+        };
+        /** Goal */
+        Goal: {
+            /** Arms */
+            arms: components["schemas"]["GoalArm"][];
+            /** Before */
+            before: number | null;
+            /** Kept */
+            kept: number | null;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * GoalArm
+         * @description One goal in one arm. All differences are against the control; None at the control.
+         */
+        GoalArm: {
+            adjusted: components["schemas"]["Result_float_"] | null;
+            always: components["schemas"]["Result_float_"] | null;
+            /** Arm */
+            arm: string;
+            /** Detectable */
+            detectable: number | null;
+            fixed: components["schemas"]["Result_float_"] | null;
+            /** P */
+            p: number | null;
+            /** P Corrected */
+            p_corrected: number | null;
+            /** Relative */
+            relative: number | null;
+            value: components["schemas"]["Result_float_"];
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "more" | "less" | "no difference shown" | "blanked" | "nothing to say";
+            /** Words */
+            words: string;
         };
         /** Group */
         Group: {
@@ -2203,6 +2674,29 @@ export interface components {
             /** Target */
             target: string;
         };
+        /**
+         * Look
+         * @description The first goal, first arm against the control, as one would have seen it at the end of a day.
+         */
+        Look: {
+            /** Always High */
+            always_high: number | null;
+            /** Always Low */
+            always_low: number | null;
+            /** Customers */
+            customers: number;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Value */
+            value: number | null;
+        };
         /** Message */
         Message: {
             /** Id */
@@ -2236,6 +2730,151 @@ export interface components {
             owner?: string | null;
             /** Target */
             target?: number | null;
+        };
+        /**
+         * MetricAsk
+         * @description Its marks are `now`, `before`, `unit:2017-10-01` and `group:<id>`; with `:yes` or `:no` behind it, half of them.
+         */
+        MetricAsk: {
+            /**
+             * By
+             * @description what to break it down by; empty: nothing
+             * @default
+             * @enum {string}
+             */
+            by?: "" | "stage" | "touchpoint" | "moment" | "persona" | "segment" | "channel" | "cycle" | "version" | "part";
+            /**
+             * Id
+             * @description a metric's id, as the list of metrics has it
+             */
+            id: string;
+            /**
+             * Unit
+             * @description day, week (from Monday) or month of the trend, in the brand's zone
+             * @default month
+             * @enum {string}
+             */
+            unit?: "day" | "week" | "month";
+        };
+        /**
+         * MetricChange
+         * @description now - before. `better`: more than chance and in the wanted direction; None where neither can be said.
+         */
+        MetricChange: {
+            /** Better */
+            better: boolean | null;
+            /** Compared */
+            compared: string;
+            /** More Than Chance */
+            more_than_chance: boolean | null;
+            /** P */
+            p: number | null;
+            result: components["schemas"]["Result_float_"];
+            times?: components["schemas"]["Result_float_"] | null;
+        };
+        /**
+         * MetricGroup
+         * @description One row of a breakdown; `rest`: against all the others.
+         */
+        MetricGroup: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            rest: components["schemas"]["MetricChange"] | null;
+            result: components["schemas"]["Result_float_"];
+        };
+        /** MetricPage */
+        MetricPage: {
+            ask: components["schemas"]["MetricAsk"];
+            /** Behind No */
+            behind_no: string;
+            /** Behind Yes */
+            behind_yes: string;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "" | "stage" | "touchpoint" | "moment" | "persona" | "segment" | "channel" | "cycle" | "version" | "part";
+            /** Caveats */
+            caveats: string[];
+            /** Groups */
+            groups: components["schemas"]["MetricGroup"][];
+            /** Offered */
+            offered: ("" | "stage" | "touchpoint" | "moment" | "persona" | "segment" | "channel" | "cycle" | "version" | "part")[];
+            row: components["schemas"]["MetricRow"];
+            /** Trend */
+            trend: components["schemas"]["TrendPoint"][];
+        };
+        /**
+         * MetricRow
+         * @description One figure of the register as it is now. `missing`: why it cannot be said, and `link` where that is mended.
+         */
+        MetricRow: {
+            before: components["schemas"]["Result_float_"] | null;
+            /** Caution */
+            caution: string;
+            change: components["schemas"]["MetricChange"] | null;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "up" | "down" | "either";
+            /**
+             * Family
+             * @enum {string}
+             */
+            family: "experience" | "usability" | "promise" | "base" | "value" | "voice" | "reach";
+            /** Formula */
+            formula: string;
+            /** Id */
+            id: string;
+            /** Link */
+            link: string;
+            /** Missing */
+            missing: string;
+            /** Missing Roles */
+            missing_roles: string[];
+            /** Name */
+            name: string;
+            /** Needs */
+            needs: string[];
+            now: components["schemas"]["Result_float_"];
+            /** Owner */
+            owner: string | null;
+            /** Series */
+            series: (number | null)[];
+            /** Source */
+            source: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "met" | "missed" | "in doubt" | "no target" | "not said";
+            /** Target */
+            target: number | null;
+            /** Unit */
+            unit: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * Metrics
+         * @description All figures at once, family after family.
+         */
+        Metrics: {
+            before: components["schemas"]["Period"] | null;
+            /** Data Version */
+            data_version: number;
+            /** Journey */
+            journey: string;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Rows */
+            rows: components["schemas"]["MetricRow"][];
+            /** Segment */
+            segment: string;
         };
         /**
          * Moment
@@ -2295,6 +2934,85 @@ export interface components {
             touchpoints: string[];
             /** Words */
             words: string;
+        };
+        /**
+         * MomentRow
+         * @description One touchpoint as a moment: how many meet it, how far it falls short, what that goes with.
+         */
+        MomentRow: {
+            /** Driver */
+            driver: string;
+            effect: components["schemas"]["Result_float_"];
+            /** Evidence */
+            evidence: string;
+            gap: components["schemas"]["Result_float_"];
+            /** Low */
+            low: string;
+            matters: components["schemas"]["Result_float_"];
+            /** Met */
+            met: string;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Product */
+            product: boolean;
+            /**
+             * Rated By
+             * @enum {string}
+             */
+            rated_by: "customers" | "events";
+            reach: components["schemas"]["Result_float_"];
+            /** Surely */
+            surely: boolean;
+            /** Touchpoint */
+            touchpoint: string;
+            /** Warnings */
+            warnings: string[];
+            /** Words */
+            words: string;
+        };
+        /** Moments */
+        Moments: {
+            /** Caveats */
+            caveats: string[];
+            /** Data Version */
+            data_version: number;
+            experience: components["schemas"]["Result_float_"] | null;
+            /** Headline */
+            headline: string;
+            /** Outcome */
+            outcome: string;
+            /** Outcome Name */
+            outcome_name: string;
+            /** Outcomes */
+            outcomes: components["schemas"]["Named"][];
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            product: components["schemas"]["Result_float_"] | null;
+            /** Rows */
+            rows: components["schemas"]["MomentRow"][];
+            /**
+             * Rung
+             * @enum {string}
+             */
+            rung: "L0" | "L1" | "L2" | "L3";
+            /** Rung Name */
+            rung_name: string;
+            /** Unit */
+            unit: string;
+            /** Unknown */
+            unknown: string[];
+            /** Weigh */
+            weigh: string;
+        };
+        /** Named */
+        Named: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** NewWorkspace */
         NewWorkspace: {
@@ -3302,6 +4020,25 @@ export interface components {
             /** Ways */
             ways: components["schemas"]["Way"][];
         };
+        /**
+         * SideTold
+         * @description One side: how it is called, and whom it holds.
+         */
+        SideTold: {
+            /** Behind */
+            behind: string;
+            /** Journeys */
+            journeys: number;
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Segment */
+            segment: string;
+        };
         /** Silhouette */
         Silhouette: {
             /** Count */
@@ -4063,6 +4800,40 @@ export interface components {
             /** Parent */
             parent: number;
         };
+        /** TrendPoint */
+        TrendPoint: {
+            /** Complete */
+            complete: boolean;
+            result: components["schemas"]["Result_float_"];
+            /**
+             * Start On
+             * Format: date
+             */
+            start_on: string;
+        };
+        /**
+         * Trial
+         * @description An experiment that the data show: two arms or more.
+         */
+        Trial: {
+            /** Arm */
+            arm: string;
+            /** Arms */
+            arms: [
+                string,
+                number
+            ][];
+            /** Event */
+            event: string;
+            /** First On */
+            first_on: string | null;
+            /** Last On */
+            last_on: string | null;
+            /** Name */
+            name: string;
+            /** Name Property */
+            name_property: string;
+        };
         /** Variant */
         Variant: {
             /** Behind */
@@ -4717,6 +5488,314 @@ export interface operations {
             };
         };
     };
+    explain_chain: {
+        parameters: {
+            query?: {
+                /** @description days after each customer's start in which the next link counts */
+                within_days?: number;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chain"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    explain_compare: {
+        parameters: {
+            query?: {
+                /** @description A is this persona's customers */
+                persona?: string;
+                /** @description B's customers; * is everybody */
+                b_segment?: string;
+                /** @description B is this persona's customers */
+                b_persona?: string;
+                /** @description first day of B's period */
+                b_first_on?: string;
+                /** @description last day of B's period, included */
+                b_last_on?: string;
+                /** @description B is held against this version of the plan */
+                b_version?: string;
+                /** @description of all that is called a difference, the share that may be chance */
+                q?: number;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    explain_drivers: {
+        parameters: {
+            query?: {
+                /** @description what moves: a question's id, `recommend`, or `repeat` (an order again); empty: satisfaction */
+                outcome?: string;
+                /** @description what may move it, parted by |: question:ID, promise:ID, met:ID, quick:ID:2d, calm, property:NAME@1-5; empty: all known */
+                drivers?: string;
+                /** @description which of them (or of the touchpoints) are the product itself, parted by | */
+                product?: string;
+                /** @description rows without a value: listwise leaves them out, pairwise uses what is there; empty: whichever loses less */
+                missing?: "" | "listwise" | "pairwise";
+                /** @description days before an answer in which what was met counts */
+                back_days?: number;
+                /** @description `repeat`: ordered again within so many days */
+                within_days?: number;
+                /** @description `repeat`: days after the order that still belong to it */
+                settle_days?: number;
+                /** @description compare customers alike in how long and how often they had been there before */
+                like?: boolean;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drivers"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    explain_experiment: {
+        parameters: {
+            query?: {
+                /** @description the event that exposes a customer, such as Experiment Viewed */
+                event?: string;
+                /** @description its property that names the arm, or a trait without an event */
+                arm?: string;
+                /** @description its property that names the experiment */
+                name_property?: string;
+                /** @description which experiment, where a property names it */
+                name?: string;
+                /** @description did:EVENT, role:ID, times:ID, value:ID or score:QUESTION, parted by |; the first counts most */
+                goals?: string;
+                /** @description time after exposure that counts, such as 14d */
+                within?: string;
+                /** @description the arm that others are held against; default: the first by name */
+                control?: string;
+                /** @description planned shares of the arms by name, such as 50:50; default: equal */
+                shares?: string;
+                /** @description customers that were planned beforehand; from then on the fixed interval counts */
+                planned?: number;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    explain_experiments: {
+        parameters: {
+            query?: {
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    explain_moments: {
+        parameters: {
+            query?: {
+                /** @description what moves: a question's id, `recommend`, or `repeat` (an order again); empty: satisfaction */
+                outcome?: string;
+                /** @description what may move it, parted by |: question:ID, promise:ID, met:ID, quick:ID:2d, calm, property:NAME@1-5; empty: all known */
+                drivers?: string;
+                /** @description which of them (or of the touchpoints) are the product itself, parted by | */
+                product?: string;
+                /** @description rows without a value: listwise leaves them out, pairwise uses what is there; empty: whichever loses less */
+                missing?: "" | "listwise" | "pairwise";
+                /** @description days before an answer in which what was met counts */
+                back_days?: number;
+                /** @description `repeat`: ordered again within so many days */
+                within_days?: number;
+                /** @description `repeat`: days after the order that still belong to it */
+                settle_days?: number;
+                /** @description compare customers alike in how long and how often they had been there before */
+                like?: boolean;
+                /** @description reach: the share who meet it, or meetings per customer (how often) */
+                weigh?: "people" | "meetings";
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moments"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
     identify_held: {
         parameters: {
             query?: {
@@ -5153,6 +6232,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Cockpit"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    measure_metrics: {
+        parameters: {
+            query?: {
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metrics"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    measure_metric: {
+        parameters: {
+            query?: {
+                /** @description what to break it down by; empty: nothing */
+                by?: "" | "stage" | "touchpoint" | "moment" | "persona" | "segment" | "channel" | "cycle" | "version" | "part";
+                /** @description day, week (from Monday) or month of the trend, in the brand's zone */
+                unit?: "day" | "week" | "month";
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description a metric's id */
+                metric: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricPage"];
                 };
             };
             /** @description what went wrong, with a hint */
