@@ -57,6 +57,19 @@ def test_an_analyst_opens_a_way_keeps_its_people_and_compares_them(world: Served
     assert page.request.delete(f"{world.base}/api/w/world/map/segments/{kept['id']}").ok
 
 
+def test_an_event_found_among_the_ways_is_put_on_the_map(world: Served, walk: Walk) -> None:
+    page = walk.go("/w/world/journeys/ways?level=event&focus=Advert Clicked")
+    column = page.get_by_role("list", name="After Advert Clicked")
+    row = column.get_by_role("listitem").filter(has_text="Cookie Banner Closed")
+    row.get_by_role("button", name=re.compile("what to do")).click()
+    page.get_by_role("menuitem", name="Put “Cookie Banner Closed” on the map").click()
+    page.wait_for_url("**/map?**")
+    walk.settled()
+    expect(page.get_by_role("heading", name="Cookie Banner Closed")).to_be_visible()
+    page = walk.go("/w/world/map?selected=event:Checkout Started")
+    expect(page.get_by_role("button", name="Open Checkout")).to_be_visible()
+
+
 def test_every_cell_of_a_cohort_leads_to_its_people(world: Served, walk: Walk) -> None:
     told = world.cli("-w", "world", "trace", "retention", "--unit", "month", "--level", "touchpoint")
     page = walk.go("/w/world/journeys/retention?unit=month")

@@ -1,4 +1,4 @@
-import type { Cockpit, Customers, Status, Story, Summary, Transitions, Variants } from '../src/api/nouns';
+import type { Cockpit, Customers, Finding, Status, Story, Summary, Transitions, Variants } from '../src/api/nouns';
 import { PERIOD, random, result, sheet } from './brand';
 
 export const status = (): Status => ({
@@ -22,6 +22,8 @@ export const summary = (w: string): Summary => ({
   segments: ['trait:age=18|25'], name: w, currency: 'NOK', subjects: ['customer', 'order'], sources: ['web'], working: null, has_plan: w !== 'blank', has_data: w !== 'blank' && w !== 'workshop',
 });
 
+const finding = (one: Omit<Finding, 'told' | 'money' | 'rung' | 'since_on' | 'picture'>): Finding => ({ told: [], money: null, rung: '', since_on: null, picture: '', ...one });
+
 export const cockpit = (): Cockpit => ({
   headline: '41 % of journeys follow the plan, and most of what goes wrong happens between the order and the door.',
   subline: '18,420 people on the journey · 9 silos joined · 96 % of events belong to a known person · 3 of 19 touchpoints unmeasured',
@@ -32,11 +34,11 @@ export const cockpit = (): Cockpit => ({
     { name: 'Effort', result: result(null, 0, 'score', 'answers'), words: 'No question about effort is in the plan', tone: 'unknown', link: '', series: [] },
   ],
   findings: [
-    { id: '1', words: '“On the day” is kept for 81 % where 95 % was promised.', detail: '1,051 people · 5,531 deliveries judged', kind: 'promise', owner: 'Logistics', size: 1051, tone: 'bad', link: 'map?selected=promise:day' },
-    { id: '2', words: 'One customer in three must tell the story twice between shop and service.', detail: '464 people · “told once” at 64 %', kind: 'promise', owner: null, size: 464, tone: 'bad', link: 'map?selected=promise:once' },
-    { id: '3', words: 'People walk from Delivery mail to the Service line: nobody drew that way.', detail: '1,104 people, 6 % of journeys', kind: 'desire line', owner: 'Service', size: 1104, tone: 'plain', link: 'map?selected=way:mail>service' },
-    { id: '4', words: 'The assembly sheet has sent no sign for 31 days.', detail: 'a silent touchpoint on a moment that matters', kind: 'silent', owner: 'Product', size: 410, tone: 'doubt', link: 'map?selected=sheet' },
-    { id: '5', words: 'The parcel box has no owner.', detail: '5,530 people meet it', kind: 'unowned', owner: null, size: 5530, tone: 'doubt', link: 'map?selected=box' },
+    finding({ id: '1', words: '“On the day” is kept for 81 % where 95 % was promised.', detail: '1,051 people · 5,531 deliveries judged', kind: 'promise', owner: 'Logistics', size: 1051, tone: 'bad', link: 'map?selected=promise:day' }),
+    finding({ id: '2', words: 'One customer in three must tell the story twice between shop and service.', detail: '464 people · “told once” at 64 %', kind: 'promise', owner: null, size: 464, tone: 'bad', link: 'map?selected=promise:once' }),
+    finding({ id: '3', words: 'People walk from Delivery mail to the Service line: nobody drew that way.', detail: '1,104 people, 6 % of journeys', kind: 'desire line', owner: 'Service', size: 1104, tone: 'plain', link: 'map?selected=way:mail>service' }),
+    finding({ id: '4', words: 'The assembly sheet has sent no sign for 31 days.', detail: 'a silent touchpoint on a moment that matters', kind: 'silent', owner: 'Product', size: 410, tone: 'doubt', link: 'map?selected=sheet' }),
+    finding({ id: '5', words: 'The parcel box has no owner.', detail: '5,530 people meet it', kind: 'unowned', owner: null, size: 5530, tone: 'doubt', link: 'map?selected=box' }),
   ],
   period: PERIOD, plan_version: 7, data_version: 12,
 });

@@ -52,7 +52,7 @@ export function useTo(): (path: string, more?: Record<string, string | null | un
   );
 }
 
-const KINDS = ['touchpoint', 'stage', 'promise', 'way'];
+const KINDS = ['touchpoint', 'stage', 'promise', 'way', 'event'];
 
 /** `promise=on-time:broken` as a key and its value. */
 export function behind(text: string): Record<string, string> {

@@ -2,7 +2,7 @@ import { useAddress } from '../address';
 import { useAsk } from '../api/queries';
 import type { Flow, FlowNode } from '../api/nouns';
 import { count, duration, percent } from '../words';
-import { Marked } from './Marked';
+import { Marked, useMapped } from './Marked';
 import { useNames } from './Tabs';
 import css from './ways.module.css';
 
@@ -31,7 +31,7 @@ export function Branch({ way, direction, path, segment, from }: Props) {
     <div className={css.branch} data-direction={direction}>
       <Ribbons from={from} rows={rows} nodes={nodes} back={direction === 'before'} />
       <ol className={css.column} aria-label={`${direction === 'after' ? 'After' : 'Before'} ${path.length ? path.map(name).join(', ') : name(way.focus)}`}>
-        {nodes.map((one, n) => <Row key={one.kind + one.path.join('\n')} node={one} direction={direction} height={rows[n].h} open={n === at} toggle={toggle} />)}
+        {nodes.map((one, n) => <Row key={one.kind + one.path.join('\n')} node={one} direction={direction} height={rows[n].h} open={n === at} toggle={toggle} level={way.level} />)}
       </ol>
       {at >= 0 && open !== undefined && <Branch way={way} direction={direction} path={[...path, open]} segment={segment} from={rows[at]} />}
     </div>
@@ -74,15 +74,16 @@ function Ribbons({ from, rows, nodes, back }: { from: Span; rows: Span[]; nodes:
   );
 }
 
-function Row({ node, direction, height, open, toggle }: { node: FlowNode; direction: 'after' | 'before'; height: number; open: boolean; toggle: (step: string) => void }) {
+function Row({ node, direction, height, open, toggle, level }: { node: FlowNode; direction: 'after' | 'before'; height: number; open: boolean; toggle: (step: string) => void; level: string }) {
   const { name } = useNames();
+  const mapped = useMapped(name);
   const last = node.path.at(-1) ?? '';
   const words = { step: name(last), more: 'rarer steps', end: direction === 'after' ? 'the journey ends' : 'the journey begins' }[node.kind];
   return (
     <li className={css.node} data-kind={node.kind} data-open={open} style={{ minHeight: height }}>
       {node.kind === 'step' ? <button type="button" aria-expanded={open} onClick={() => toggle(last)} title={words}>{words}</button> : <span title={words}>{words}</span>}
       <small>
-        <b>{percent(node.rate, node.rate < 0.1 ? 1 : 0)}</b> <Marked behind={node.behind} words={`those: ${words}`}>{count(node.count)}</Marked>
+        <b>{percent(node.rate, node.rate < 0.1 ? 1 : 0)}</b> <Marked behind={node.behind} words={`those: ${words}`} also={node.kind === 'step' ? mapped(last, level) : []}>{count(node.count)}</Marked>
         {node.median_seconds !== null && <span className="faint"> · {duration(node.median_seconds)}</span>}
       </small>
     </li>

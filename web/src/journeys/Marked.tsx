@@ -1,6 +1,6 @@
 import { Button, Menu, Modal, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { useAddress, useTo, useWorkspace } from '../address';
 import { post } from '../api/client';
@@ -12,6 +12,20 @@ export interface Also { label: string; run: () => void }
 
 /** The rule that means the people behind a mark. */
 export const rule = (behind: string): string => `behind:"${behind}"`;
+
+/** What the map can do with a step of these journeys: an event is put at a touchpoint there, a touchpoint is shown. */
+export function useMapped(name: (step: string) => string): (step: string, level: string) => Also[] {
+  const to = useTo();
+  const go = useNavigate();
+  return useCallback(
+    (step, level) => {
+      if (level !== 'event' && level !== 'touchpoint') return [];
+      const label = level === 'event' ? `Put “${name(step)}” on the map …` : `See ${name(step)} on the map`;
+      return [{ label, run: () => void go(to('map', { selected: `${level}:${step}` })) }];
+    },
+    [name, to, go],
+  );
+}
 
 /** A mark's number: it opens its people, keeps them as a segment, compares them, or does what the page adds. */
 export function Marked({ behind, words, children, also = [] }: { behind: string; words: string; children: ReactNode; also?: Also[] }) {

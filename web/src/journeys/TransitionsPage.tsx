@@ -12,7 +12,7 @@ import { count, duration, percent, plural } from '../words';
 import { layered } from './layers';
 import { Look } from './Look';
 import { useLook } from './looked';
-import { Marked } from './Marked';
+import { Marked, useMapped } from './Marked';
 import { Tabs, useNames } from './Tabs';
 import css from './journeys.module.css';
 
@@ -34,6 +34,8 @@ export function TransitionsPage() {
 function Full({ data }: { data: Transitions }) {
   const { get, set } = useAddress();
   const { name } = useNames();
+  const { level } = useLook();
+  const mapped = useMapped(name);
   const loops = new Map(data.edges.filter((one) => one.origin === one.target).map((one) => [one.origin, one.count]));
   const sorted = useMemo(() => [...data.edges].sort((a, b) => b.count - a.count), [data]);
   const most = Math.min(120, sorted.length);
@@ -42,7 +44,7 @@ function Full({ data }: { data: Transitions }) {
   const top = sorted.find((one) => one.origin !== one.target) ?? sorted[0];
   const walked = sorted.reduce((n, one) => n + one.count, 0);
   const drawn = sorted.filter((one) => one.count >= least).reduce((n, one) => n + one.count, 0);
-  const who = (one: Transition) => <Marked behind={one.behind} words={`those who went from ${name(one.origin)} to ${name(one.target)}`}>{count(one.count)}</Marked>;
+  const who = (one: Transition) => <Marked behind={one.behind} words={`those who went from ${name(one.origin)} to ${name(one.target)}`} also={[...mapped(one.origin, level), ...mapped(one.target, level)]}>{count(one.count)}</Marked>;
   const columns: Column<Transition>[] = [
     { key: 'origin', head: 'From', of: (one) => name(one.origin) },
     { key: 'target', head: 'To', of: (one) => name(one.target) },

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useTo } from '../../address';
+import { useSeen } from '../../api/queries';
 import { count, duration, percent, plural } from '../../words';
 import { useBoard } from '../context';
 import { Grade } from '../Grade';
@@ -80,10 +81,26 @@ export function SeamSheet() {
   );
 }
 
+/** An event that waits for nothing: it has its touchpoint, or it never came. */
+function Claimed({ id, touchpoint }: { id: string; touchpoint: string | null }) {
+  const { sheet, select } = useBoard();
+  const place = sheet.touchpoints.find((one) => one.id === touchpoint);
+  if (!place) return <p className="soft">No event “{id}” waits for a touchpoint.</p>;
+  return (
+    <>
+      <p className="faint small">event on the map</p>
+      <h2 style={{ paddingRight: 24 }}>{id}</h2>
+      <p style={{ margin: '8px 0 16px' }}>It is claimed by {place.name}.</p>
+      <Button variant="default" size="xs" onClick={() => select(`touchpoint:${place.id}`)}>Open {place.name}</Button>
+    </>
+  );
+}
+
 export function EventSheet({ id }: { id: string }) {
   const { sheet, select } = useBoard();
   const one = [...sheet.unclaimed, ...sheet.contested].find((event) => event.event === id);
-  if (!one) return <p className="soft">No event “{id}” waits for a touchpoint.</p>;
+  const seen = useSeen(!one);
+  if (!one) return <Claimed id={id} touchpoint={seen.data?.find((event) => event.event === id && event.touchpoint)?.touchpoint ?? null} />;
   return (
     <>
       <p className="faint small">event {one.touchpoints.length ? 'claimed twice' : 'no touchpoint claims'}</p>
