@@ -133,6 +133,8 @@ WORDS = {
     ("trace", "story"): [BEN],
     ("trace", "funnel"): ["Visited > Bought"],
     ("trace", "pattern"): ["Visited ~> Bought"],
+    ("measure", "metric"): ["satisfaction"],
+    ("explain", "experiment"): ["Rated", "--arm", "score", "--goals", "did:Bought"],
     ("map", "save"): ["Buyers", "did:Bought"],
     ("map", "forget"): None,
 }

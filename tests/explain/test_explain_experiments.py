@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from pathlib import Path
 
-import numpy as np
 import pytest
-from shop import empty, written
+from trial import line, made, rows
 
 from desirelines import explain
 from desirelines.errors import BadInput
@@ -16,62 +14,7 @@ from desirelines.measure import read_ask
 from desirelines.view import Question
 from desirelines.workspace import Workspace
 
-SOURCE = """\
-source: shop
-format: csv
-people: {customer: customer}
-events:
-  - event_column: event
-    time: {column: at, format: "%Y-%m-%dT%H:%M:%S"}
-    channel: web
-    properties:
-      variant: {column: variant, type: text}
-      experiment: {column: experiment, type: text}
-      amount: {column: amount, type: number}
-"""
-PLAN = """\
-brand: {name: Shop, zone: Europe/Berlin}
-touchpoints:
-  - {id: till, name: Till, rule: [Bought]}
-questions:
-  - {id: happy, words: "How was it?", touchpoint: till, event: Rated, property: amount, low: 1, high: 5}
-roles:
-  - {id: order, rule: [Bought], property: amount}
-"""
-BEGIN = datetime(2024, 3, 1)  # noqa: DTZ001 - written as text
 FOUND = {"event": "Experiment Viewed", "name_property": "experiment", "name": "new till", "within": "7d"}
-
-
-def line(customer: str, event: str, days: float, variant: str = "", experiment: str = "", amount: object = "") -> str:
-    at = (BEGIN + timedelta(days=days)).isoformat(timespec="seconds")
-    return f"{customer},{event},{at},{variant},{experiment},{amount}"
-
-
-def rows(customers: int = 400, lift: float = 0.2, crossed: int = 0, seed: int = 1) -> list[str]:
-    """Each comes on one of ten days; a third of A buys within a week and so many more of B; half bought in the week before."""
-    rng, found = np.random.default_rng(seed), []
-    for number in range(customers):
-        who, arm, day = f"c{number}", "AB"[number % 2], 10 + number % 10
-        liked = rng.random()
-        if liked < 0.5:
-            found.append(line(who, "Bought", day - 3, amount=round(10 + 40 * liked, 2)))
-        found.append(line(who, "Experiment Viewed", day, arm, "new till"))
-        if number < crossed:
-            found.append(line(who, "Experiment Viewed", day + 0.5, "BA"[number % 2], "new till"))
-        if rng.random() < (0.5 if liked < 0.5 else 0.16) + lift * (arm == "B"):
-            found.append(line(who, "Bought", day + 1, amount=round(20 + 60 * liked, 2)))
-            found.append(line(who, "Rated", day + 2, amount=int(3 + 2 * (arm == "B" and liked < 0.8))))
-    return [*found, line("late", "Experiment Viewed", 27, "A", "new till"), line("last", "Bought", 30, amount=5)]
-
-
-def made(folder: Path, lines: list[str]) -> Workspace:
-    workspace = empty(folder)[1]
-    workspace.adopt_source(written(folder / "given", "shop.yaml", SOURCE))
-    text = "customer,event,at,variant,experiment,amount\n" + "\n".join(lines) + "\n"
-    workspace.import_file("shop", written(folder / "given", "shop.csv", text))
-    workspace.import_plan(PLAN, "plan.yaml")
-    workspace.publish_draft(0, "first")
-    return workspace
 
 
 @pytest.fixture(scope="module")
@@ -210,3 +153,12 @@ def test_marks_that_are_none(shop: Workspace, mark: str) -> None:
     address = asked(shop).arms[0].customers.behind.replace("arm%3AA", mark.replace(":", "%3A"))
     with pytest.raises(BadInput):
         shop.view().behind(address)
+
+
+def test_lift_is_what_the_experiment_brought(shop: Workspace) -> None:
+    found = asked(shop, goals="value:order", planned=300)
+    (one,) = explain.lift(found)
+    assert (one.arm, one.control, one.shown) == ("B", "A", True)
+    assert one.each == found.goals[0].arms[1].fixed
+    assert one.total.value == pytest.approx((one.each.value or 0) * found.arms[1].whole)
+    assert explain.lift(asked(shop, shares="90:10")) == ()

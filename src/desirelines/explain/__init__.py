@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from desirelines.explain.comparing.answering import compare
 from desirelines.explain.comparing.nouns import CompareAsk, Comparison, Contrast, SideTold
+from desirelines.explain.drivers.answering import drivers
+from desirelines.explain.drivers.chain import chain
+from desirelines.explain.drivers.moments import moments
+from desirelines.explain.drivers.nouns import (
+    Chain,
+    ChainAsk,
+    ChainLink,
+    DriverRow,
+    Drivers,
+    DriversAsk,
+    MomentRow,
+    Moments,
+    MomentsAsk,
+    Named,
+)
 from desirelines.explain.experiments.answering import experiment
+from desirelines.explain.experiments.lifting import Lift, lift
 from desirelines.explain.experiments.nouns import Arm, Experiment, ExperimentAsk, Gate, Goal, GoalArm, Look, Trial
 from desirelines.explain.experiments.trials import trials
 from desirelines.explain.ground import Ground
@@ -13,20 +29,35 @@ from desirelines.explain.marks import MARKED, marked
 __all__ = [
     "MARKED",
     "Arm",
+    "Chain",
+    "ChainAsk",
+    "ChainLink",
     "CompareAsk",
     "Comparison",
     "Contrast",
+    "DriverRow",
+    "Drivers",
+    "DriversAsk",
     "Experiment",
     "ExperimentAsk",
     "Gate",
     "Goal",
     "GoalArm",
     "Ground",
+    "Lift",
     "Look",
+    "MomentRow",
+    "Moments",
+    "MomentsAsk",
+    "Named",
     "SideTold",
     "Trial",
+    "chain",
     "compare",
+    "drivers",
     "experiment",
+    "lift",
     "marked",
+    "moments",
     "trials",
 ]

@@ -9,6 +9,9 @@ from pydantic import BaseModel
 
 from desirelines.explain.comparing.answering import of_compare
 from desirelines.explain.comparing.nouns import CompareAsk
+from desirelines.explain.drivers.answering import of_drivers
+from desirelines.explain.drivers.moments import of_moments
+from desirelines.explain.drivers.nouns import DriversAsk, MomentsAsk
 from desirelines.explain.experiments.answering import of_experiment
 from desirelines.explain.experiments.nouns import ExperimentAsk
 from desirelines.explain.ground import Ground, Mask
@@ -17,6 +20,8 @@ from desirelines.measure import Address, read_ask
 Marked = Callable[[Ground, Any, str], Mask]
 MARKED: Mapping[str, tuple[type[BaseModel], Marked]] = {
     "compare": (CompareAsk, of_compare),
+    "drivers": (DriversAsk, of_drivers),
+    "moments": (MomentsAsk, of_moments),
     "experiment": (ExperimentAsk, of_experiment),
 }
 """Kind of question → what may be asked, and (ground, ask, mark) → bool[customers of the facts]."""

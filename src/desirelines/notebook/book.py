@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 import pyarrow as pa
 from pydantic import BaseModel
 
-from desirelines import measure
+from desirelines import explain, measure
 from desirelines.errors import BadInput, NotFound
+from desirelines.explain import CompareAsk, Experiment, ExperimentAsk
 from desirelines.measure import (
     DiscoverAsk,
     Discovered,
@@ -155,6 +156,16 @@ class Book:
         """Where people are stuck, one row a place: the fields of `StuckAsk`; chosen as for `variants`."""
         ask, others = _parted(StuckAsk, asked)
         return as_table(measure.stuck(self._paths(others, ask.of == "stage"), ask).places)
+
+    def compare(self, **asked: Any) -> pa.Table:
+        """What differs between two sides along the journey, one row a figure: the fields of `CompareAsk`; A is the question."""
+        ask, others = _parted(CompareAsk, asked)
+        return as_table(explain.compare(self.view.ground(_question(**others)), ask).contrasts)
+
+    def experiment(self, event: str, **asked: Any) -> Experiment:
+        """What an experiment caused: the fields of `ExperimentAsk`; a period and segment choose who counts."""
+        ask, others = _parted(ExperimentAsk, {"event": event, **asked})
+        return explain.experiment(self.view.ground(_question(**others)), ask)
 
     def _paths(self, asked: dict[str, Any], stages: bool = False) -> Paths:
         """`asked` holds the fields of a walk and of a question side by side; for `stages` the steps are touchpoints."""

@@ -13,7 +13,9 @@ from desirelines.server.limits import Limits
 from desirelines.server.patience import Patient
 from desirelines.server.routes import (
     collect,
+    compared,
     discover,
+    driving,
     funnel,
     jobs,
     measure,
@@ -42,7 +44,23 @@ def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] = LO
     )
     app.state.home = home
     app.state.settings = settings
-    for room in (start, jobs, collect, plan, measure, metrics, segments, steps, ways, discover, pattern, returning, funnel):
+    for room in (
+        start,
+        jobs,
+        collect,
+        plan,
+        measure,
+        metrics,
+        segments,
+        steps,
+        ways,
+        discover,
+        pattern,
+        returning,
+        funnel,
+        compared,
+        driving,
+    ):
         app.include_router(room.router)
     faults.install(app)
     pages.install(app)

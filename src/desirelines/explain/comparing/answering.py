@@ -11,12 +11,14 @@ from desirelines.errors import BadInput
 from desirelines.explain.comparing.contrasts import Contrasting
 from desirelines.explain.comparing.nouns import CompareAsk, Comparison, Contrast
 from desirelines.explain.comparing.rows import Rows
-from desirelines.explain.comparing.sides import Sides, members, sides, spanned, told
+from desirelines.explain.comparing.sides import Sides, members, sides, spanned, told, unfinished
 from desirelines.explain.estimating.looking import benjamini_hochberg
 from desirelines.explain.ground import Ground, Mask
 from desirelines.explain.rungs import MOVES_TOGETHER
-from desirelines.measure import customers_behind, several
+from desirelines.measure import customers_behind, percent, several
 
+UNFINISHED = 0.05
+"""Sides whose shares of journeys that may not be over lie so far apart are said to."""
 LENGTHS = 1.5
 """Sides that span so many times as long as each other are said to."""
 
@@ -106,6 +108,12 @@ def _caveats(both: Sides, a: Mask, b: Mask, found: Sequence[Contrast], called: i
     days = [max(1, spanned(one)) for one in (both.a, both.b)]
     if max(days) > LENGTHS * min(days):
         said.append(f"the sides span {days[0]} and {days[1]} days: shares and times are compared, never counts")
+    late = [unfinished(one) for one in (both.a, both.b)]
+    if abs(late[0] - late[1]) > UNFINISHED:
+        said.append(
+            f"{percent(late[0])} of A's journeys and {percent(late[1])} of B's began too late to be over: what comes later "
+            "in the journey looks rarer on the side that has more of them"
+        )
     few = [several(one.journeys, "journey") for one in (both.a, both.b) if one.journeys < 30]
     if few:
         said.append(f"one side holds {few[0]} only")

@@ -130,6 +130,16 @@ def members(frame: Frame) -> Mask:
     return found
 
 
+def unfinished(frame: Frame) -> float:
+    """The share of kept journeys that began so late that nine in ten of the journeys that lasted would not be over."""
+    journeys = frame.matched.journeys
+    lasted = (journeys.ended_at - journeys.began_at)[journeys.events > 1]
+    if not len(lasted) or not frame.journeys:
+        return 0.0
+    usual = int(np.quantile(lasted, 0.9))
+    return float(np.mean(journeys.began_at[frame.keep] > int(journeys.ended_at.max()) - usual))
+
+
 def spanned(frame: Frame) -> int:
     """Days from the first to the last kept journey's beginning."""
     began = frame.matched.journeys.began_at[frame.keep]

@@ -9,7 +9,7 @@ from desirelines.explain.drivers.contrast import LOW_UP_TO
 from desirelines.explain.drivers.design import Design, design
 from desirelines.explain.drivers.known import is_product, known_drivers
 from desirelines.explain.drivers.listing import drawn, listed, of_what
-from desirelines.explain.drivers.nouns import Choice, DriverRow, Drivers, DriversAsk
+from desirelines.explain.drivers.nouns import DriverRow, Drivers, DriversAsk, Named
 from desirelines.explain.drivers.outcomes import outcomes
 from desirelines.explain.drivers.weighed import NO_ENDS, Weighed, between
 from desirelines.explain.ground import Ground, Mask
@@ -44,7 +44,7 @@ def drivers(ground: Ground, ask: DriversAsk) -> Drivers:
         people=found.people, rung=rung.id, rung_name=rung.name, product=product, experience=experience,
         headline=_headline(weighed, rows, rung), warnings=tuple(one.words for one in weighed.warned if one.driver is None),
         caveats=caveats(weighed), outcomes=outcomes(ground),
-        choices=tuple(Choice(one.id, one.name) for one in known_drivers(ground, scale.question)),
+        choices=tuple(Named(one.id, one.name) for one in known_drivers(ground, scale.question)),
         period=ground.period, plan_version=ground.plan_version, data_version=ground.facts.trace.data_version,
     )  # fmt: skip
 

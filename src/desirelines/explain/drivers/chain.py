@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from desirelines.explain.drivers.before import Told, Window, told
 from desirelines.explain.drivers.bootstrap import drawn_times
-from desirelines.explain.drivers.nouns import Chain, ChainAsk, Link
+from desirelines.explain.drivers.nouns import Chain, ChainAsk, ChainLink
 from desirelines.explain.drivers.outcomes import DAY_US
 from desirelines.explain.drivers.weighed import between
 from desirelines.explain.estimating.estimate import Estimate, mean_of
@@ -38,7 +38,7 @@ def chain(ground: Ground, ask: ChainAsk) -> Chain:
     )  # fmt: skip
 
 
-def _headline(links: Sequence[Link], tested: Sequence[Link]) -> str:
+def _headline(links: Sequence[ChainLink], tested: Sequence[ChainLink]) -> str:
     known = [link for link in links if link.value is not None and link.value.value is not None]
     if not known:
         return "No link of the chain can be estimated yet"
@@ -53,19 +53,21 @@ def _several(count: int) -> str:
     return "one link is" if count == 1 else f"{('no', 'one', 'two', 'three', 'four')[count]} links are"
 
 
-def _unsaid(place: int, why: str) -> Link:
+def _unsaid(place: int, why: str) -> ChainLink:
     words = f"cannot be said: {why}"
-    return Link(f"link-{place + 1}", NAMES[place], NAMES[place + 1], words, None, MOVES_TOGETHER.id, MOVES_TOGETHER.name, False)
+    return ChainLink(
+        f"link-{place + 1}", NAMES[place], NAMES[place + 1], words, None, MOVES_TOGETHER.id, MOVES_TOGETHER.name, False
+    )
 
 
-def _link(ground: Ground, place: int, words: str, estimate: Estimate | None, unit: str, of: str, rung: Rung) -> Link:
+def _link(ground: Ground, place: int, words: str, estimate: Estimate | None, unit: str, of: str, rung: Rung) -> ChainLink:
     if estimate is None or estimate.n < LEAST:
         return _unsaid(place, f"too few {of}: {estimate.n if estimate else 0}")
     if not estimate.error:
         return _unsaid(place, f"all {estimate.n} {of} are alike")
     low, high = estimate.interval() or (None, None)
     value = ground.result(estimate.value, unit, estimate.n, of, low=low, high=high, method="cluster robust")
-    return Link(f"link-{place + 1}", NAMES[place], NAMES[place + 1], words, value, rung.id, rung.name, _tested(value))
+    return ChainLink(f"link-{place + 1}", NAMES[place], NAMES[place + 1], words, value, rung.id, rung.name, _tested(value))
 
 
 def _tested(value: Result[float]) -> bool:
@@ -97,7 +99,7 @@ def _satisfied(ground: Ground) -> tuple[str, Told] | None:
     return best
 
 
-def _loyalty(ground: Ground, ask: ChainAsk) -> Link:
+def _loyalty(ground: Ground, ask: ChainAsk) -> ChainLink:
     """Whether the satisfied order again more often, among those with as many orders before."""
     found, orders = _satisfied(ground), ground.facts.occasions.get("order")
     if found is None:
@@ -118,7 +120,7 @@ def _loyalty(ground: Ground, ask: ChainAsk) -> Link:
     return _link(ground, 0, words, fitted.of(1) if fitted else None, "share", "answers", LIKE_WITH_LIKE)
 
 
-def _telling(ground: Ground, ask: ChainAsk) -> Link:
+def _telling(ground: Ground, ask: ChainAsk) -> ChainLink:
     """Whether those who ordered again recommend more often, as long known."""
     orders, referrals = (ground.facts.occasions.get(role) for role in ("order", "referral"))
     if orders is None or referrals is None:
@@ -146,7 +148,7 @@ def _first(ground: Ground, orders: Occasions, days: int) -> Int:
     return first[_whole(ground, orders.at[first], days) & _of(ground, orders.customer[first])]
 
 
-def _joining(ground: Ground) -> Link:
+def _joining(ground: Ground) -> ChainLink:
     """Whether weeks after many recommendations bring more new customers: weeks move together, no more."""
     orders, referrals = (ground.facts.occasions.get(role) for role in ("order", "referral"))
     if orders is None or referrals is None:
@@ -170,10 +172,10 @@ def _joining(ground: Ground) -> Link:
     value = ground.result(
         estimate.value, "new customers per recommendation", estimate.n, "weeks", low=ends[0], high=ends[1], method="robust"
     )
-    return Link("link-3", NAMES[2], NAMES[3], words, value, MOVES_TOGETHER.id, MOVES_TOGETHER.name, _tested(value))
+    return ChainLink("link-3", NAMES[2], NAMES[3], words, value, MOVES_TOGETHER.id, MOVES_TOGETHER.name, _tested(value))
 
 
-def _earning(ground: Ground, ask: ChainAsk) -> Link:
+def _earning(ground: Ground, ask: ChainAsk) -> ChainLink:
     """What a new customer brings in; profit only where it is known what they cost."""
     orders, spend = ground.facts.occasions.get("order"), ground.facts.occasions.get("spend")
     if orders is None or not np.isfinite(orders.value).any():
@@ -191,7 +193,7 @@ def _earning(ground: Ground, ask: ChainAsk) -> Link:
     low, high = between((times @ paid) / len(paid) - cost)
     words = f"{since}, within {ask.within_days} days of the first order; no profit yet: what goods and service cost is not known"
     found = ground.result(mean, currency, len(paid), "new customers", low=low, high=high, method="bootstrap")
-    return Link("link-4", NAMES[3], NAMES[4], words, found, MOVES_TOGETHER.id, MOVES_TOGETHER.name, _tested(found))
+    return ChainLink("link-4", NAMES[3], NAMES[4], words, found, MOVES_TOGETHER.id, MOVES_TOGETHER.name, _tested(found))
 
 
 def _paid(orders: Occasions, customer: NDArray[np.int32], after: Int, until: Int) -> Float:

@@ -128,8 +128,9 @@ def _row(ground: Ground, ask: MomentsAsk, weighed: Weighed, key: str, at: int) -
         gap = drawn(ground, parts.gap, "share", parts.n, of, between(parts.gaps), failed)
         effect = drawn(ground, parts.effect, unit, weighed.n, of, between(parts.effects))
         matters = drawn(ground, size, unit, weighed.n, of, between(parts.reaches * parts.gaps * parts.effects), failed)
+    name = touchpoint_name(ground, one) if one.kind == "score" else one.name
     return MomentRow(
-        touchpoint=key, name=one.name if one.kind != "score" else touchpoint_name(ground, one), words=_words(ground, key), owner=owner_of(ground, one.touchpoint),
+        touchpoint=key, name=name, words=_words(ground, key), owner=owner_of(ground, one.touchpoint),
         evidence="asked" if one.kind == "score" else "measured", rated_by="customers" if one.kind == "score" else "events",
         driver=one.name, reach=reach, gap=gap, effect=effect, matters=matters, surely=(matters.low or 0.0) > 0, warnings=told,
         product=is_product(one, ask.product), met=met, low=failed,

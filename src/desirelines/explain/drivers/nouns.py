@@ -60,7 +60,7 @@ class ChainAsk(BaseModel):
 
 
 @dataclass(frozen=True)
-class Choice:
+class Named:
     id: str
     name: str
 
@@ -132,8 +132,8 @@ class Drivers:
     headline: str
     warnings: tuple[str, ...]
     caveats: tuple[str, ...]
-    outcomes: tuple[Choice, ...]
-    choices: tuple[Choice, ...]
+    outcomes: tuple[Named, ...]
+    choices: tuple[Named, ...]
     """All drivers that could be asked for"""
     period: Period
     plan_version: int
@@ -182,14 +182,14 @@ class Moments:
     unknown: tuple[str, ...]
     """Touchpoints of which nothing is known that could be weighed"""
     caveats: tuple[str, ...]
-    outcomes: tuple[Choice, ...]
+    outcomes: tuple[Named, ...]
     period: Period
     plan_version: int
     data_version: int
 
 
 @dataclass(frozen=True)
-class Link:
+class ChainLink:
     """One link of the chain: what of the one goes with what of the other."""
 
     id: str
@@ -206,7 +206,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Chain:
-    links: tuple[Link, ...]
+    links: tuple[ChainLink, ...]
     headline: str
     caveats: tuple[str, ...]
     period: Period

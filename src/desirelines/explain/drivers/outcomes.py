@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from desirelines.errors import BadInput
 from desirelines.explain.drivers.before import Codes, Float, Window, told
-from desirelines.explain.drivers.nouns import Choice, DriversAsk
+from desirelines.explain.drivers.nouns import DriversAsk, Named
 from desirelines.explain.ground import Ground
 from desirelines.map import number_sql, rule_clause
 from desirelines.model.hint import nearest
@@ -47,12 +47,12 @@ class Rows:
     caveats: tuple[str, ...] = ()
 
 
-def outcomes(ground: Ground) -> tuple[Choice, ...]:
+def outcomes(ground: Ground) -> tuple[Named, ...]:
     """What could be asked for, satisfaction first."""
     questions = sorted(in_order(ground.plan.questions), key=lambda one: one.kind != "satisfaction")
-    found = [Choice(one.id, one.words) for one in questions if one.high > one.low]
+    found = [Named(one.id, one.words) for one in questions if one.high > one.low]
     if "order" in ground.facts.occasions:
-        found.append(Choice(REPEAT, "Ordered again"))
+        found.append(Named(REPEAT, "Ordered again"))
     return tuple(found)
 
 

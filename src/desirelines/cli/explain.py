@@ -1,0 +1,11 @@
+"""explain: why."""
+
+from __future__ import annotations
+
+import typer
+
+from desirelines.cli import compared, driving
+
+app = typer.Typer(no_args_is_help=True, help="Why: what differs between two sides, what an experiment caused.")
+app.add_typer(compared.app)
+app.add_typer(driving.app)
