@@ -69,6 +69,10 @@ export const onDay = (iso: string): string => say(iso.length === 10 ? utcDay : h
 export const atTime = (iso: string): string => say(here.clock, iso);
 export const atInstant = (iso: string): string => `${onDay(iso)}, ${atTime(iso)}`;
 
+const utcMonth = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
+/** A unit of time by its first day: `Feb 2026`, `2 Feb 2026`. */
+export const onUnit = (iso: string, unit: string): string => (unit === 'month' ? say(utcMonth, iso) : onDay(iso));
+
 function say(format: Intl.DateTimeFormat, iso: string): string {
   const at = new Date(iso.length === 10 ? `${iso}T00:00:00Z` : iso);
   return Number.isNaN(at.getTime()) ? iso : format.format(at);

@@ -7,7 +7,7 @@ import { useSource } from '../parts/source';
 import { SortTable, type Column } from '../parts/SortTable';
 import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';
-import { count, onDay, percent, plural, short } from '../words';
+import { count, onDay, onUnit, percent, plural, short } from '../words';
 import { Look } from './Look';
 import { Marked } from './Marked';
 import { NamesPick } from './NamesPick';
@@ -64,7 +64,7 @@ function Drawn({ data, most, name }: { data: Growth; most: { up: number; down: n
   const source = useSource(data);
   const shown = data.rows.slice(-60);
   const bars = shown.map((row) => ({
-    key: row.start_on, name: onDay(row.start_on), faded: !row.complete, parts: { retained: row.retained, new: row.new, resurrected: row.resurrected, churned: row.churned },
+    key: row.start_on, name: onUnit(row.start_on, data.unit), faded: !row.complete, parts: { retained: row.retained, new: row.new, resurrected: row.resurrected, churned: row.churned },
     words: `${count(row.active)} active, ${count(row.new)} new, ${count(row.resurrected)} back, ${count(row.churned)} not back${row.complete ? '' : ', not over yet'}`,
   }));
   const rows = data.rows.map((row) => ({ [data.unit]: row.start_on, active: row.active, new: row.new, retained: row.retained, back: row.resurrected, not_back: row.churned, quick_ratio: row.quick_ratio, over: row.complete ? 'yes' : 'no' }));

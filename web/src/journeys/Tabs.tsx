@@ -1,6 +1,7 @@
 import { NavLink } from 'react-router';
-import { useAddress, useTo } from '../address';
+import { useAddress, usePlace, useTo } from '../address';
 import { useSheet } from '../api/queries';
+import { FigureTabs } from '../figures/Tabs';
 import { useLook } from './looked';
 import { WALK } from './walk';
 import css from './journeys.module.css';
@@ -11,7 +12,9 @@ const VIEWS = [['journeys/ways', 'Ways'], ['journeys', 'Variants'], ['journeys/f
 export function Tabs() {
   const to = useTo();
   const { get } = useAddress();
+  const place = usePlace();
   const along = Object.fromEntries([...WALK, 'versus'].map((key) => [key, get(key) || null]));
+  if (place.startsWith('figures')) return <FigureTabs />;
   return (
     <nav className={css.tabs} aria-label="Views of journeys">
       {VIEWS.map(([path, name]) => <NavLink key={path} to={to(path, along)} end>{name}</NavLink>)}

@@ -6,9 +6,12 @@ import { between, count, period, value } from '../words';
 /** Under so many, a number is shown hatched and says so. */
 export const SMALL = 30;
 
-const METHODS: Record<string, string> = {
+/** How intervals were made, in words. */
+export const METHODS: Record<string, string> = {
   wilson: 'Wilson interval', t: 't interval of the mean', 'adjusted wald': 'adjusted Wald interval',
-  'order statistics': 'interval from order statistics', exact: 'an exact count',
+  'order statistics': 'interval from order statistics', exact: 'an exact count', linearised: 'interval of a ratio, customer by customer',
+  'quasi-poisson': 'interval of a rate, as uneven as customers are', 'kaplan-meier': 'Kaplan–Meier interval, those still waiting included', bootstrap: 'bootstrap interval over customers',
+  'two waves': 'interval of the difference of two waves', newcombe: 'Newcombe’s interval of a difference', welch: 'Welch’s interval of a difference',
 };
 
 export const isSmall = (result: Result): boolean => result.value === null || (result.method !== 'exact' && result.n < SMALL);

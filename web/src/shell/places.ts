@@ -1,5 +1,5 @@
 import {
-  IconBook, IconChecks, IconDatabase, IconGauge, IconHandClick, IconHistory, IconLifebuoy, IconMap2, IconRoute, IconShield, IconTarget, IconTimeline,
+  IconBook, IconChartDots, IconChecks, IconDatabase, IconGauge, IconHandClick, IconHistory, IconLifebuoy, IconMap2, IconRoute, IconShield, IconTarget, IconTimeline,
   IconUsers, type Icon,
 } from '@tabler/icons-react';
 
@@ -10,6 +10,7 @@ export const PLACES: Place[] = [
   { path: 'care', name: 'Care', icon: IconLifebuoy, keys: 'g k' },
   { path: 'map', name: 'Map', icon: IconMap2, keys: 'g m' },
   { path: 'journeys', name: 'Journeys', icon: IconRoute, keys: 'g j' },
+  { path: 'figures', name: 'Figures', icon: IconChartDots, keys: 'g f' },
   { path: 'data', name: 'Data', icon: IconDatabase, keys: 'g d' },
 ];
 export const PLAN: Place[] = [

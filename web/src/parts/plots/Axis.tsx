@@ -35,7 +35,7 @@ export function Foot({ area, x, say, about = 5, lines = true }: { area: Area; x:
 export function Names({ area, at, names, step }: { area: Area; at: (n: number) => number; names: string[]; step: number }) {
   return (
     <g aria-hidden>
-      {names.map((name, n) => n % step === 0 && <text key={n} {...TEXT} x={at(n)} y={area.bottom + 17} textAnchor={n === 0 && at(0) < area.left + 30 ? 'start' : 'middle'}>{name}</text>)}
+      {names.map((name, n) => n % step === 0 && <text key={n} {...TEXT} x={at(n)} y={area.bottom + 17} textAnchor="middle">{name}</text>)}
     </g>
   );
 }
