@@ -10,7 +10,7 @@ from scipy import linalg
 
 from desirelines.explain.estimating.estimate import Estimate, Float, Int, Mask, group_sums
 
-TINY = 1e-9
+TINY = 1e-10
 
 
 @dataclass(frozen=True)
@@ -82,20 +82,29 @@ def usable(y: Float, x: Float, weights: Float | None) -> Mask:
 
 
 def told_apart(x: Float) -> Mask:
-    """bool[k]: columns that are no combination of those before them."""
-    told = np.zeros(x.shape[1], np.bool_)
+    """bool[k]: columns that are no combination of those before them (to 1 - 1e-10 of their squares), by Cholesky's steps."""
+    k = x.shape[1]
+    told = np.zeros(k, np.bool_)
     if not len(x):
         return told
-    basis = np.empty((len(x), 0))
-    for column in range(x.shape[1]):
-        size = float(np.linalg.norm(x[:, column]))
-        left = x[:, column].copy()
-        for _ in range(2):  # once more for what rounding left
-            left -= basis @ (basis.T @ left)
-        far = float(np.linalg.norm(left))
-        if size > 0 and far > TINY * size:
+    size = np.sqrt(np.einsum("ij,ij->j", x, x))
+    scaled = x / np.where(size > 0, size, 1.0)
+    gram = scaled.T @ scaled
+    rows = np.zeros((k, k))
+    for column in range(k):
+        if size[column] == 0:
+            continue
+        chosen = np.flatnonzero(told[:column])
+        part = (
+            linalg.solve_triangular(rows[np.ix_(chosen, chosen)], gram[chosen, column], lower=True)
+            if len(chosen)
+            else np.zeros(0)
+        )
+        left = 1.0 - float(part @ part)
+        if left > TINY:
             told[column] = True
-            basis = np.column_stack([basis, left / far])
+            rows[column, chosen] = part
+            rows[column, column] = np.sqrt(left)
     return told
 
 
