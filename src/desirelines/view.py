@@ -14,7 +14,7 @@ from desirelines import explain, measure
 from desirelines.errors import BadInput, NotFound
 from desirelines.explain import Ground
 from desirelines.map import EVERYBODY, Known, Segment, bind, parse_segment, read_traits, segment
-from desirelines.measure import Asked, Care, CareAsk, Cockpit, Customers, Frame, Paths, Sheet, Story, Walk, read_address
+from desirelines.measure import Asked, Care, CareAsk, Cockpit, Customers, Frame, Ledger, Paths, Sheet, Story, Walk, read_address
 from desirelines.model.period import Period
 from desirelines.plan import Plan
 from desirelines.settings import Settings
@@ -109,6 +109,8 @@ class View(Stages):
             paths = self._cared_for(read.asked, depth)
             ask = measure.read_ask(CareAsk, read.ask)
             return measure.troubled(self.facts, self.snapshot, self.plan, paths, ask).marked(read.mark)
+        if read.kind in measure.ACCOUNTS:
+            return measure.account(lambda: self._paths_of(read.asked, read.walk, depth), self._ledger_of(read.asked, depth), read)
         paths = self._paths_of(read.asked, read.walk, depth)
         return paths.customers_of(measure.marked(paths, read), self.facts.who.customers)
 
@@ -130,6 +132,18 @@ class View(Stages):
             return self.other(version if version == "draft" else int(version))._frame_of(asked, "", depth)
         segment = self.segment(asked.segment, depth)
         return Frame(self.matched(asked.journey or None), self.facts, asked.period, segment, self.number, *self.in_force_us)
+
+    def ledger(self, question: Question) -> Ledger:
+        """A question as the value of the base and credit take it: customers and what they bought."""
+        first, last = (day.isoformat() if day else "" for day in (question.period.first_on, question.period.last_on))
+        return self._ledger_of(Asked(question.journey or "", first, last, question.segment))
+
+    def _ledger_of(self, asked: Asked, depth: int = 0) -> Ledger:
+        facts = self.facts
+        members = self.segment(asked.segment, depth).over(facts.who.customers)
+        read = partial(read_traits, self.snapshot, self.identities, facts.who)
+        whose = partial(self.members, depth=depth + 1)
+        return Ledger(facts, self.snapshot, self.plan, asked, read, whose, members, self.number)
 
     def frame(self, question: Question) -> Frame:
         """A question as the measures take it."""

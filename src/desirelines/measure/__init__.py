@@ -29,6 +29,25 @@ from desirelines.measure.asking.stuck import Stuck, StuckAsk, StuckPlace, stuck
 from desirelines.measure.asking.times import CycleRow, Lasting, TimeAsk, TimeRow, Times, times
 from desirelines.measure.asking.walk import Level, Walk
 from desirelines.measure.asking.ways import Flow, FlowAsk, FlowNode, flow, spell_way
+from desirelines.measure.base.ledger import Ledger
+from desirelines.measure.base.value import value
+from desirelines.measure.base.value_nouns import (
+    Value,
+    ValueAhead,
+    ValueAsk,
+    ValueCell,
+    ValueChance,
+    ValueCheck,
+    ValueCohort,
+    ValueGroup,
+    ValueMatrix,
+    ValueModel,
+    ValuePoint,
+    ValueTenth,
+)
+from desirelines.measure.credit.credit import credit
+from desirelines.measure.credit.marks import ACCOUNTS, account
+from desirelines.measure.credit.nouns import Credit, CreditAsk, CreditRow, CreditShare
 from desirelines.measure.gathering.days import day_numbers
 from desirelines.measure.gathering.facts import Facts, gather
 from desirelines.measure.gathering.judge import Judgements
@@ -84,6 +103,7 @@ from desirelines.measure.telling.stories import story
 from desirelines.measure.telling.words import between, lasting, percent, several
 
 __all__ = [
+    "ACCOUNTS",
     "BROKEN",
     "KEPT",
     "MARKED",
@@ -102,6 +122,10 @@ __all__ = [
     "CareSign",
     "Cockpit",
     "Cohort",
+    "Credit",
+    "CreditAsk",
+    "CreditRow",
+    "CreditShare",
     "Customer",
     "Customers",
     "CycleRow",
@@ -136,6 +160,7 @@ __all__ = [
     "Judgements",
     "Lasting",
     "LaterPair",
+    "Ledger",
     "Level",
     "Metric",
     "MetricAsk",
@@ -179,15 +204,29 @@ __all__ = [
     "TreeNode",
     "TrendPoint",
     "Unit",
+    "Value",
+    "ValueAhead",
+    "ValueAsk",
+    "ValueCell",
+    "ValueChance",
+    "ValueCheck",
+    "ValueCohort",
+    "ValueGroup",
+    "ValueMatrix",
+    "ValueModel",
+    "ValuePoint",
+    "ValueTenth",
     "Variant",
     "Variants",
     "VariantsAsk",
     "Walk",
     "Way",
+    "account",
     "between",
     "by_stage",
     "care",
     "cockpit",
+    "credit",
     "customers",
     "customers_behind",
     "day_numbers",
@@ -221,6 +260,7 @@ __all__ = [
     "times",
     "transitions",
     "troubled",
+    "value",
     "variants",
     "wilson",
     "with_discovered",

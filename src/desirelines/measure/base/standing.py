@@ -98,7 +98,7 @@ class Standing:
         found = [(value, traits.having(name, (value,), self.ledger.customers)[self.base.customer]) for value in values]
         for _, mask in found:
             everybody |= mask
-        return (*found, (NOBODY, ~everybody))
+        return (*found, *([(NOBODY, ~everybody)] if not everybody.all() else []))
 
     @staticmethod
     def _texts(traits: Any, name: str) -> list[str]:

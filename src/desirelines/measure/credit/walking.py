@@ -57,6 +57,8 @@ class Tally:
     """[rules, C + 1] conversions"""
     worth: Float
     """[rules, C + 1] of their value"""
+    squares: Float
+    """[rules, C + 1] the squares of each conversion's shares, added up"""
     moves: Float
     """[C + 1, C + 2] from a touch (C: the start) to the next (C: a conversion, C + 1: none)"""
     reached: Int
@@ -74,16 +76,15 @@ class Tally:
 def none(touches: int) -> Tally:
     """A tally of nothing."""
     rules, wide = len(RULES), touches + 1
-    return Tally(
-        np.zeros((rules, wide)), np.zeros((rules, wide)), np.zeros((wide, touches + 2)),
-        np.zeros(wide, np.int64), np.zeros(wide, np.int64), np.zeros(3, np.int64),
-    )  # fmt: skip
+    credit, worth, squares = (np.zeros((rules, wide)) for _ in range(3))
+    counts = np.zeros(wide, np.int64), np.zeros(wide, np.int64), np.zeros(3, np.int64)
+    return Tally(credit, worth, squares, np.zeros((wide, touches + 2)), *counts)
 
 
 def added(found: Sequence[Tally], touches: int) -> Tally:
     whole = none(touches)
     for one in found:
-        for name in ("credit", "worth", "moves", "reached", "people", "chains"):
+        for name in ("credit", "worth", "squares", "moves", "reached", "people", "chains"):
             getattr(whole, name)[...] += getattr(one, name)
     return whole
 
@@ -103,7 +104,7 @@ def walked(
         offsets, customer, at, codes, goals.offsets, goals.at, goals.value, goals.counted, terms.window_us, terms.half_us,
         terms.runs, terms.low_us, terms.high_us, terms.as_of_us, wanted, np.zeros(longest + 1, np.int64),
         np.zeros(longest + 1, np.int64), np.full(touches + 1, -1, np.int64), np.full(touches + 1, -1, np.int64), found.credit,
-        found.worth, found.moves, found.reached, found.people, found.chains, whose,
+        found.worth, found.squares, np.zeros(found.credit.shape), found.moves, found.reached, found.people, found.chains, whose,
     )  # fmt: skip
     return found, whose
 
@@ -112,7 +113,7 @@ def walked(
 def _walk(
     offsets: Any, customer: Any, at: Any, codes: Any, goal_offsets: Any, goal_at: Any, goal_value: Any, counted: Any,
     window: Any, half: Any, runs: Any, low: Any, high: Any, as_of: Any, wanted: Any, code_of: Any, time_of: Any, seen: Any,
-    seen_by: Any, credit: Any, worth: Any, moves: Any, reached: Any, people: Any, chains: Any, whose: Any,
+    seen_by: Any, credit: Any, worth: Any, squares: Any, own: Any, moves: Any, reached: Any, people: Any, chains: Any, whose: Any,
 ) -> None:  # fmt: skip
     touches = np.int64(seen.size - 1)
     for group in range(customer.size):
@@ -140,7 +141,7 @@ def _walk(
             _lose(first, code_of, time_of, window, low, high, as_of if ends else np.int64(2**62), moves, chains)
             if not ends and counted[goal]:
                 hit = _gain(first, n, moment, goal_value[goal], half, group, goal, wanted, code_of, time_of, seen, seen_by,
-                            credit, worth, moves, reached, people)  # fmt: skip
+                            credit, worth, squares, own, moves, reached, people)  # fmt: skip
                 chains[0] += 1
                 if hit:
                     whose[group] = True
@@ -172,7 +173,7 @@ def _lose(n: Any, code_of: Any, time_of: Any, window: Any, low: Any, high: Any, 
 @kernel
 def _gain(
     first: Any, n: Any, moment: Any, value: Any, half: Any, group: Any, goal: Any, wanted: Any, code_of: Any, time_of: Any,
-    seen: Any, seen_by: Any, credit: Any, worth: Any, moves: Any, reached: Any, people: Any,
+    seen: Any, seen_by: Any, credit: Any, worth: Any, squares: Any, own: Any, moves: Any, reached: Any, people: Any,
 ) -> Any:  # fmt: skip
     """One conversion's credit to the touches from `first` to n; whether `wanted` is among them."""
     touches, count = np.int64(seen.size - 1), np.int64(n - first)
@@ -182,6 +183,7 @@ def _gain(
         for rule in range(credit.shape[0]):
             credit[rule, touches] += 1
             worth[rule, touches] += value
+            squares[rule, touches] += 1
         reached[touches] += 1
         if seen_by[touches] != group:
             seen_by[touches] = group
@@ -210,10 +212,15 @@ def _gain(
         aged = 0.5 ** ((moment - time_of[place]) / half) / weight if weight > 0 else 1.0 / count
         parts = (1.0 if place == n - 1 else 0.0, 1.0 if place == first else 0.0, 1.0 / count, share, aged)
         for rule in range(5):
-            credit[rule, code] += parts[rule]
-            worth[rule, code] += parts[rule] * value
-        if seen[code] == goal:
+            own[rule, code] += parts[rule]
+        own[5, code] = 1.0 / distinct
+    for place in range(first, n):
+        code = code_of[place]
+        if seen[code] == goal:  # once for each distinct touch
             seen[code] = -2
-            credit[5, code] += 1.0 / distinct
-            worth[5, code] += value / distinct
+            for rule in range(6):
+                credit[rule, code] += own[rule, code]
+                worth[rule, code] += own[rule, code] * value
+                squares[rule, code] += own[rule, code] ** 2
+                own[rule, code] = 0.0
     return hit
