@@ -188,8 +188,8 @@ def _met(ground: Ground, rows: Rows, walked: Meetings, drivers: tuple[Driver, ..
     return found
 
 
-def _past(ground: Ground, rows: Rows, walked: Meetings) -> Float:
-    """[n, k]: how long each customer had been there before, how often, and with how many orders."""
+def _past(ground: Ground, rows: Rows, walked: Meetings) -> Float | None:
+    """[n, k]: how long each customer had been there before, how often, and with how many orders; None where none was."""
     window = rows.window
     every = Told(walked.customer, walked.at, np.ones(len(walked.at)))
     before = window.earlier(every)
@@ -200,7 +200,8 @@ def _past(ground: Ground, rows: Rows, walked: Meetings) -> Float:
     if "order" in ground.facts.occasions:
         orders = ground.facts.occasions["order"]
         parts.append(np.log1p(window.earlier(told(orders.customer, orders.at))))
-    return np.column_stack(parts)
+    varies = [part for part in parts if len(part) and part.max() > part.min()]
+    return np.column_stack(varies) if varies else None
 
 
 def _without(columns: Float, held: Float) -> Float:
