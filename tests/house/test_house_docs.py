@@ -13,6 +13,7 @@ import pytest
 
 from desirelines import errors
 from desirelines.collect import read_source
+from desirelines.measure import METRICS
 from desirelines.model.receipt import REASONS
 from desirelines.plan import CODES, errors_in, examine, read_plan, write_plan
 from desirelines.settings import HELP, PREFIX, Settings
@@ -64,6 +65,14 @@ def test_every_reason_is_explained_in_its_own_words() -> None:
 
 def test_every_finding_of_a_plan_is_explained() -> None:
     assert set(CODES) <= rows("plan.md")
+
+
+def test_every_figure_of_the_register_is_on_the_page_as_it_is() -> None:
+    page = (DOCS / "measure.md").read_text()
+    for one in METRICS:
+        cells = (one.name, one.formula, one.unit, one.direction, one.family, one.source, one.kind)
+        assert f"| `{one.id}` | {' | '.join(cells)} |" in page
+    assert {one.id for one in METRICS} <= rows("measure.md")
 
 
 def test_every_setting_is_explained_with_its_default() -> None:

@@ -57,6 +57,7 @@ from desirelines.measure.intervals import SMALL, mean, median_ranks, newcombe, w
 from desirelines.measure.mapping.compose import sheet
 from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.metrics.answers import metric, metrics, of_metric
+from desirelines.measure.metrics.entry import Metric
 from desirelines.measure.metrics.nouns import (
     Beside,
     By,
@@ -68,7 +69,7 @@ from desirelines.measure.metrics.nouns import (
     Metrics,
     TrendPoint,
 )
-from desirelines.measure.metrics.register import METRIC_IDS, METRICS, Metric
+from desirelines.measure.metrics.register import METRIC_IDS, METRICS
 from desirelines.measure.metrics.sample import Sample, estimate
 from desirelines.measure.sheet import (
     Cockpit,

@@ -14,6 +14,7 @@ from desirelines import explain, measure
 from desirelines.errors import BadInput, NotFound
 from desirelines.explain import CompareAsk, Experiment, ExperimentAsk
 from desirelines.measure import (
+    By,
     DiscoverAsk,
     Discovered,
     FlowAsk,
@@ -21,6 +22,7 @@ from desirelines.measure import (
     FunnelAsk,
     GroupsAsk,
     GrowthAsk,
+    MetricAsk,
     Paths,
     Pattern,
     PatternAsk,
@@ -30,6 +32,7 @@ from desirelines.measure import (
     StuckAsk,
     TimeAsk,
     TransitionsAsk,
+    Unit,
     VariantsAsk,
     Walk,
     by_stage,
@@ -91,6 +94,15 @@ class Book:
     def ways(self, **asked: Any) -> pa.Table:
         """One row a transition between touchpoints; `desire` marks the lines nobody drew."""
         return as_table(self.sheet(**asked).ways)
+
+    def metrics(self, **asked: Any) -> pa.Table:
+        """One row a figure of the register: now, before, change, target; chosen as for `sheet`."""
+        return as_table(self.view.metrics(_question(**asked)).rows)
+
+    def metric(self, name: str, by: By = "", unit: Unit = "month", **asked: Any) -> pa.Table:
+        """One figure's trend, one row a unit; with `by` its parts, one row each."""
+        found = self.view.metric(_question(**asked), MetricAsk(id=name, by=by, unit=unit))
+        return as_table(found.groups if by else found.trend)
 
     def paths(self, walk: Walk, **asked: Any) -> Paths:
         """Journeys as every question about them takes them: `measure.funnel(book.paths(Walk(gap="30m")), ...)`."""

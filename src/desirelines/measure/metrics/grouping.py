@@ -9,9 +9,9 @@ from typing import get_args
 import numpy as np
 
 from desirelines.measure.mapping.frame import Frame
+from desirelines.measure.metrics.entry import Metric
 from desirelines.measure.metrics.ground import Ground, keys
 from desirelines.measure.metrics.nouns import Beside, By
-from desirelines.measure.metrics.register import Metric
 from desirelines.measure.metrics.sample import Mask, Sample
 from desirelines.plan import in_order
 

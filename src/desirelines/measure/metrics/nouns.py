@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from desirelines.errors import BadInput
 from desirelines.measure.asking.calendar import Unit
-from desirelines.measure.metrics.register import Direction, Family
+from desirelines.measure.metrics.entry import Direction, Family
 from desirelines.model.period import Period
 from desirelines.model.result import Result
 

@@ -13,10 +13,10 @@ from desirelines.measure.estimating.estimate import Estimate, Gap, nothing
 from desirelines.measure.estimating.rates import ratio_of_rates
 from desirelines.measure.gathering.days import DAY_US, day_of
 from desirelines.measure.mapping.frame import Frame
+from desirelines.measure.metrics.entry import Metric
 from desirelines.measure.metrics.ground import Ground, Missing
 from desirelines.measure.metrics.grouping import Grouped, cut, grouped, of_members
 from desirelines.measure.metrics.nouns import Beside, MetricAsk, MetricChange, MetricGroup, MetricRow, TrendPoint
-from desirelines.measure.metrics.register import Metric
 from desirelines.measure.metrics.sample import METHODS, Sample, estimate, gap, value_of
 from desirelines.measure.telling.base import stretches
 from desirelines.model.period import Period
