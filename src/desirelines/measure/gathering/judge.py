@@ -24,8 +24,8 @@ from desirelines.store import Snapshot
 Int = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 STATES = {BROKEN: "broken", KEPT: "kept", OPEN: "open"}
-Found = tuple[Int, NDArray[np.int32], NDArray[np.int8]]
-"""When, whose, and how it ended, of each judgement."""
+Found = tuple[Int, NDArray[np.int32], NDArray[np.int8], Int]
+"""When, whose, how it ended, and when it was due, of each judgement."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class Judgements:
     state: NDArray[np.int8]
     people: int
     """How many customers the owners know."""
+    due: Int
+    """When it is kept or broken for good: the limit; of a score, its answer's time. Microseconds."""
 
     def of(self, promise: str) -> slice:
         index = self.promises.index(promise)
@@ -75,10 +77,12 @@ def judge(snapshot: Snapshot, plan: Plan, who: Owners, as_of_us: int, folder: Pa
         [one.id, one.per, *(part and part.model_dump(mode="json") for part in (one.by, one.within, one.score))]
         for one in promises
     ]
-    key = shelf_key(_data_key(snapshot, who), plan.brand.zone, as_of_us, parts)
+    key = shelf_key(_data_key(snapshot, who), plan.brand.zone, as_of_us, parts, "due")
     shelf = shelved(folder, "judged", key, lambda: (_make(snapshot, promises, plan.brand.zone, who, as_of_us), {}))
     a = shelf.arrays
-    return Judgements(tuple(one.id for one in promises), a["offsets"], a["at"], a["customer"], a["state"], len(who.customers))
+    return Judgements(
+        tuple(one.id for one in promises), a["offsets"], a["at"], a["customer"], a["state"], len(who.customers), a["due"]
+    )
 
 
 def _data_key(snapshot: Snapshot, who: Owners) -> list[object]:
@@ -93,7 +97,8 @@ def _make(snapshot: Snapshot, promises: Sequence[Promise], zone: str, who: Owner
     customer = np.concatenate([np.empty(0, np.int32), *(one[1] for one in sorted_)])
     state = np.concatenate([np.empty(0, np.int8), *(one[2] for one in sorted_)])
     offsets = np.cumsum([0, *(len(one[0]) for one in found)]).astype(np.int64)
-    return {"offsets": offsets, "at": at, "customer": customer, "state": state}
+    due = np.concatenate([np.empty(0, np.int64), *(one[3] for one in sorted_)])
+    return {"offsets": offsets, "at": at, "customer": customer, "state": state, "due": due}
 
 
 def _judged(snapshot: Snapshot, promise: Promise, zone: str, who: Owners, as_of_us: int) -> Found:
@@ -103,7 +108,7 @@ def _judged(snapshot: Snapshot, promise: Promise, zone: str, who: Owners, as_of_
         return _score(snapshot, promise.score, who)
     if promise.within:
         return _within(snapshot, promise.within, promise.per, who, as_of_us)
-    return np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int8)
+    return np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int8), np.empty(0, np.int64)
 
 
 def _by(snapshot: Snapshot, by: By, zone: str, who: Owners) -> Found:
@@ -121,7 +126,7 @@ def _by(snapshot: Snapshot, by: By, zone: str, who: Owners) -> Found:
     limit = table.column("time").fill_null(0).to_numpy().copy()
     dated = table.column("time").is_null().to_numpy()
     limit[dated] = day_ends_us(table.column("day").fill_null(0).to_numpy()[dated], zone)
-    return at, customer, np.where(at <= limit, KEPT, BROKEN).astype(np.int8)
+    return at, customer, np.where(at <= limit, KEPT, BROKEN).astype(np.int8), limit
 
 
 def _score(snapshot: Snapshot, score: Score, who: Owners) -> Found:
@@ -134,7 +139,8 @@ def _score(snapshot: Snapshot, score: Score, who: Owners) -> Found:
         list(clause.values),
     )
     at, customer = _whose(table, who)
-    return at, customer, np.where(table.column("score").to_numpy() >= score.at_least, KEPT, BROKEN).astype(np.int8)
+    state = np.where(table.column("score").to_numpy() >= score.at_least, KEPT, BROKEN).astype(np.int8)
+    return at, customer, state, at
 
 
 def _within(snapshot: Snapshot, promise: Within, per: str, who: Owners, as_of_us: int) -> Found:
@@ -152,10 +158,9 @@ def _within(snapshot: Snapshot, promise: Within, per: str, who: Owners, as_of_us
     order = np.argsort(group, kind="stable")
     order = order[group[order] >= 0]
     is_start, is_end = (table.column(name).to_numpy() for name in ("is_start", "is_end"))
-    places, states = within(
-        group[order], at[order], is_start[order], is_end[order], duration_us(promise.time), as_of_us, per == "customer"
-    )
-    return at[order][places], customer[order][places], states
+    time = duration_us(promise.time)
+    places, states = within(group[order], at[order], is_start[order], is_end[order], time, as_of_us, per == "customer")
+    return at[order][places], customer[order][places], states, at[order][places] + time
 
 
 def _whose(table: pa.Table, who: Owners) -> tuple[Int, NDArray[np.int32]]:
