@@ -3,6 +3,7 @@ import { useParams } from 'react-router';
 import { Lost, Trouble } from '../parts/Trouble';
 import { Waiting } from '../parts/Waiting';
 import { useDraft } from './draft';
+import { Figures } from './Figures';
 import { Journeys } from './Journeys';
 import { Ownership } from './Ownership';
 import { Personas } from './Personas';
@@ -21,6 +22,7 @@ const PARTS: Record<string, { title: string; says: string; Part: ComponentType }
   touchpoints: { title: 'Where brand and customer meet', says: 'A touchpoint is measured as soon as a rule binds events to it.', Part: Touchpoints },
   journeys: { title: 'The journey you intend', says: 'Stages on the buyer’s and the customer’s side, the steps in each, the moments that matter.', Part: Journeys },
   promises: { title: 'What the brand promises', says: 'By a date, within a time, or above a score: then it can be judged.', Part: Promises },
+  figures: { title: 'What counts, and what we hold ourselves to', says: 'Which events mean an order, a contact, a problem solved; targets, and who answers for them.', Part: Figures },
   ownership: { title: 'Whose turn it is', says: 'Teams, and who owns which touchpoint. No owner means nobody mends it.', Part: Ownership },
   versions: { title: 'From draft to in force', says: 'A published version never changes; the next one begins from it.', Part: Versions },
 };

@@ -15,6 +15,7 @@ export function clean(plan: Plan): Plan {
     ...plan,
     touchpoints: plan.touchpoints?.map((one) => ({ ...one, rule: rules(one.rule) })),
     journeys: plan.journeys?.map((one) => ({ ...one, subject: one.subject?.trim() || 'customer', starts: rules(one.starts), ends: rules(one.ends) })),
+    roles: plan.roles?.map((one) => ({ ...one, rule: rules(one.rule), object: one.object?.trim() ?? '' })).filter((one) => one.rule.length > 0 || one.figure),
     promises: plan.promises?.map((one) => ({
       ...one,
       per: one.per?.trim() || 'customer',

@@ -3,12 +3,14 @@ import type { Plan } from '../api/nouns';
 import { idFrom } from '../words';
 import { useDraft } from './draft';
 
-type ListKey = 'teams' | 'personas' | 'touchpoints' | 'moments' | 'promises' | 'journeys';
+type ListKey = 'teams' | 'personas' | 'touchpoints' | 'moments' | 'promises' | 'journeys' | 'roles' | 'metrics';
 type Item<K extends ListKey> = NonNullable<Plan[K]>[number];
 
 export interface Edited<T> {
   all: T[];
   patch: (id: string, change: Partial<T>) => void;
+  /** An element whose id is given. */
+  put: (one: T) => void;
   add: (make: (id: string) => T, name: string) => string;
   remove: (id: string) => void;
   move: (id: string, to: number) => void;
@@ -22,6 +24,7 @@ export function useList<K extends ListKey>(key: K): Edited<Item<K>> {
   return {
     all: plan ? inOrder(list(plan)) : [],
     patch: (id, part) => put((old) => old.map((one) => (one.id === id ? { ...one, ...part } : one))),
+    put: (one) => put((old) => [...old.filter((other) => other.id !== one.id), { ...one, order: Math.max(-1, ...old.map((other) => other.order ?? 0)) + 1 }]),
     add: (make, name) => {
       const id = idFrom(name, plan ? list(plan).map((one) => one.id) : []);
       put((old) => [...old, { ...make(id), order: Math.max(-1, ...old.map((one) => one.order ?? 0)) + 1 }]);

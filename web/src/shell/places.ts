@@ -1,5 +1,5 @@
 import {
-  IconBook, IconChartDots, IconChecks, IconDatabase, IconGauge, IconHandClick, IconHistory, IconLifebuoy, IconMap2, IconRoute, IconShield, IconTarget, IconTimeline,
+  IconBook, IconChartDots, IconChecks, IconDatabase, IconGauge, IconHandClick, IconHistory, IconLifebuoy, IconMap2, IconRoute, IconRulerMeasure, IconShield, IconTarget, IconTimeline,
   IconUsers, type Icon,
 } from '@tabler/icons-react';
 
@@ -20,6 +20,7 @@ export const PLAN: Place[] = [
   { path: 'plan/touchpoints', name: 'Touchpoints', icon: IconHandClick, keys: 'p t' },
   { path: 'plan/journeys', name: 'Journeys & stages', icon: IconTimeline, keys: 'p j' },
   { path: 'plan/promises', name: 'Promises', icon: IconChecks, keys: 'p r' },
+  { path: 'plan/figures', name: 'Figures & targets', icon: IconRulerMeasure, keys: 'p f' },
   { path: 'plan/ownership', name: 'Ownership', icon: IconShield, keys: 'p o' },
   { path: 'plan/versions', name: 'Versions', icon: IconHistory, keys: 'p v' },
 ];
