@@ -101,7 +101,7 @@ from desirelines.measure.telling.care import care, troubled
 from desirelines.measure.telling.care_nouns import Care, CareAsk, CareOwner, CareReason, CareSign, InTrouble
 from desirelines.measure.telling.cockpit import cockpit
 from desirelines.measure.telling.stories import story
-from desirelines.measure.telling.words import between, lasting, percent, several
+from desirelines.measure.telling.words import between, lasting, money, percent, several
 
 __all__ = [
     "ACCOUNTS",
@@ -245,6 +245,7 @@ __all__ = [
     "median_ranks",
     "metric",
     "metrics",
+    "money",
     "newcombe",
     "of_metric",
     "pattern",

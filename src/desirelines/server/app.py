@@ -12,6 +12,7 @@ from desirelines.server.guard import LOOPBACK, Guard
 from desirelines.server.limits import Limits
 from desirelines.server.patience import Patient
 from desirelines.server.routes import (
+    accounts,
     collect,
     compared,
     discover,
@@ -60,6 +61,7 @@ def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] = LO
         funnel,
         compared,
         driving,
+        accounts,
     ):
         app.include_router(room.router)
     faults.install(app)

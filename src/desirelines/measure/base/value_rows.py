@@ -88,6 +88,13 @@ def cohorts(found: Standing) -> tuple[ValueCohort, ...]:
     return tuple(rows)
 
 
+def _alive(found: Standing, mine: NDArray[np.bool_], behind: str) -> Result[float]:
+    """The model's mean chance; without an interval, for it is the fit that may be off, alike for all groups."""
+    chance = found.projection.alive[mine] if found.projection else np.empty(0)
+    centre = float(np.nanmean(chance)) if np.isfinite(chance).any() else None
+    return found.ledger.result(centre, "share", len(chance), "customers", behind, method="model")
+
+
 def groups(found: Standing) -> tuple[ValueGroup, ...]:
     projection, worth = found.projection, found.lifetime
     orders = projection.orders(found.ask.weeks) if projection else None
@@ -98,7 +105,7 @@ def groups(found: Standing) -> tuple[ValueGroup, ...]:
         rows.append(
             ValueGroup(
                 name, int(mine.sum()),
-                averaged(found, projection.alive[mine] if projection else none, "share", behind),
+                _alive(found, mine, behind),
                 averaged(found, orders[mine] if orders is not None else none, "orders", behind),
                 averaged(found, worth[mine] if worth is not None else none, found.currency, behind), behind,
             )
