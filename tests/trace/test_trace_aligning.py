@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from trace_makers import HOUR, SILENT, Group, Move, automaton, linear, parts, read_log, sequences
+from trace_makers import HOUR, SILENT, Group, Move, automaton, linear, parts, plans, read_log, sequences
 
 from desirelines.errors import BadInput
 from desirelines.model.automaton import Automaton
@@ -129,19 +129,6 @@ def test_l_full_against_its_four_nets(net: str) -> None:
     whole = (np.diff(found.offsets) + found.shortest) * count
     assert count.sum() == 1391
     assert 1 - (found.cost * count).sum() / whole.sum() == pytest.approx(fitness, abs=5e-5)
-
-
-@st.composite
-def plans(draw: st.DrawFn) -> Automaton:
-    """A spine that reaches the end, and any moves beside it: optional, alternative, looping, the same place twice."""
-    steps = draw(st.integers(0, 4))
-    symbols = draw(st.lists(st.integers(0, 3), min_size=steps + 1, max_size=steps + 3))
-    state, place = st.integers(0, steps), st.integers(0, len(symbols) - 1)
-    loud = draw(st.lists(st.tuples(state, state, place), max_size=5))
-    silent = draw(st.lists(st.tuples(state, state).filter(lambda move: move[0] < move[1]), max_size=2))
-    ends = draw(st.lists(state, max_size=2))
-    spine = [(step, step + 1, step) for step in range(steps)]
-    return automaton(symbols, [*spine, *loud, *((*move, SILENT) for move in silent)], [steps, *ends])
 
 
 WORDS = st.lists(st.lists(st.integers(0, 4), max_size=7), min_size=1, max_size=4)

@@ -118,6 +118,7 @@ def test_warm_compiles_all_that_is_used_later() -> None:
     plan = linear([0, 1], 1)
     aligned = align(plan, index.offsets, index.codes)
     align(plan, *sequences(["ab"]))
+    align(linear(list(range(300))), *sequences(["ab"]))
     late(over, index.variant, aligned, plan, -1)
     late_events(over[0], index.variant[0], aligned, plan, -1)
     codes = np.zeros(len(over[0].codes), np.uint8)

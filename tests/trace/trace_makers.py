@@ -100,6 +100,27 @@ def linear(symbols: Sequence[int], within_us: int | None = None) -> Automaton:
     return automaton(symbols, moves, [len(symbols)], within_us)
 
 
+def any_order(symbols: Sequence[int], after: Sequence[int] = ()) -> Automaton:
+    """A state for each set of the first symbols that came, then the others one after the other."""
+    full = (1 << len(symbols)) - 1
+    moves = [(came, came | 1 << place, place) for came in range(full) for place in range(len(symbols)) if not came >> place & 1]
+    moves += [(full + place, full + place + 1, len(symbols) + place) for place in range(len(after))]
+    return automaton([*symbols, *after], moves, [full + len(after)])
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Automaton:
+    """A spine that reaches the end, and any moves beside it: optional, alternative, looping, the same place twice."""
+    steps = draw(st.integers(0, 4))
+    symbols = draw(st.lists(st.integers(0, 3), min_size=steps + 1, max_size=steps + 3))
+    state, place = st.integers(0, steps), st.integers(0, len(symbols) - 1)
+    loud = draw(st.lists(st.tuples(state, state, place), max_size=5))
+    silent = draw(st.lists(st.tuples(state, state).filter(lambda move: move[0] < move[1]), max_size=2))
+    ends = draw(st.lists(state, max_size=2))
+    spine = [(step, step + 1, step) for step in range(steps)]
+    return automaton(symbols, [*spine, *loud, *((*move, SILENT) for move in silent)], [steps, *ends])
+
+
 def sequences(
     words: Sequence[Sequence[int] | str],
 ) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], np.ndarray[tuple[int], np.dtype[np.uint32]]]:

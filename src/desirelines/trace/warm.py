@@ -13,6 +13,7 @@ from desirelines.model.automaton import Automaton, Position
 from desirelines.model.event import INSTANT
 from desirelines.model.progress import Progress, silent
 from desirelines.trace.aligning.alignment import align
+from desirelines.trace.aligning.keys import STATES
 from desirelines.trace.aligning.late import late, late_events
 from desirelines.trace.bucket import Int, Part, part
 from desirelines.trace.building.build import build
@@ -164,6 +165,12 @@ def _sessions(parts: list[Part]) -> None:
 
 def _align(parts: list[Part], plan: Automaton) -> None:
     index = index_variants(parts)
+    count = STATES + 1  # too large for a table of keys
+    every = np.arange(count - 1, dtype=np.int32)
+    align(
+        Automaton(plan.positions, count, every, every + 1, np.zeros_like(every), np.arange(count) == count - 1),
+        index.offsets, index.codes,
+    )  # fmt: skip
     aligned = align(plan, index.offsets, index.codes)
     late(parts, index.variant, aligned, plan, -1)
     for one, variant in zip(parts, index.variant, strict=True):

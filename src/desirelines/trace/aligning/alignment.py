@@ -94,7 +94,7 @@ def hold(
     if table is None:
         cost.fill(LEFT)
     else:
-        missing = straight(plan, table, offsets, codes, cost, position, mark, kept, cells, forks)
+        missing = straight(table, offsets, codes, cost, position, mark, kept, cells, forks)
     left = cost == LEFT
     if not left.any():
         return kept, missing

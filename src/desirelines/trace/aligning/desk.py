@@ -12,7 +12,7 @@ from desirelines.trace.compiled import compiled
 
 CELLS: Final = 2**22
 """Keys of a sequence, of 8 bytes each."""
-FORKS: Final = 2**16
+FORKS: Final = 2**14
 """Edges, and nodes, of a stretch where ways fork."""
 
 

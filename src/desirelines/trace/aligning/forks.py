@@ -8,7 +8,7 @@ import numpy as np
 
 from desirelines.trace.aligning.desk import Desk
 from desirelines.trace.aligning.keys import Keys
-from desirelines.trace.aligning.machine import EXPECTED, TARGET, Machine
+from desirelines.trace.aligning.machine import EXPECTED, TARGET
 from desirelines.trace.bucket import Int
 from desirelines.trace.compiled import compiled
 
@@ -18,7 +18,7 @@ NONE = 2**62
 
 
 @compiled
-def lacking(plan: Machine, keys: Keys, desk: Desk, goal: int, state: int, missing: Int, count: int) -> int:
+def lacking(keys: Keys, desk: Desk, goal: int, state: int, missing: Int, count: int) -> int:
     """Put what is missing on the way from a state to a goal into `missing` from `count` on; returns where that ends.
 
     Of the shortest ways it is the one whose missing positions are lexicographically smallest.
@@ -33,8 +33,8 @@ def lacking(plan: Machine, keys: Keys, desk: Desk, goal: int, state: int, missin
         while index < size:  # grows by what silent moves lead to
             here = desk.states[now, index]
             index += 1
-            for move in range(plan.bounds[here], plan.bounds[here + 1]):
-                place, to = plan.moves[move, EXPECTED], plan.moves[move, TARGET]
+            for move in range(keys.bounds[here], keys.bounds[here + 1]):
+                place, to = keys.moves[move, EXPECTED], keys.moves[move, TARGET]
                 if place < 0 and table[goal, to] == key and put[1, to] != put[1, -1]:
                     put[1, to], desk.states[now, size] = put[1, -1], to
                     size += 1
@@ -62,7 +62,7 @@ def _first(nodes: Int, one: int, other: int) -> bool:
 
 
 @compiled
-def resolved(plan: Machine, keys: Keys, desk: Desk, turns: int, missing: Int, count: int) -> Any:
+def resolved(keys: Keys, desk: Desk, turns: int, missing: Int, count: int) -> Any:
     """Put what is missing along the first `turns` of the desk into `missing` from `count` on; returns where it ends, or FULL.
 
     All ways begin at one state and end at one state or with the plan, and match the same positions to the same events.
@@ -79,7 +79,7 @@ def resolved(plan: Machine, keys: Keys, desk: Desk, turns: int, missing: Int, co
             chain = desk.chain[later, keys.target[goal]]
             if chain == AWAY:  # a state that went on to match a larger position
                 continue
-            end = lacking(plan, keys, desk, goal, state, missing, count)
+            end = lacking(keys, desk, goal, state, missing, count)
             if top + end - count > len(nodes):
                 return FULL
             for place in range(end - 1, count - 1, -1):

@@ -40,6 +40,9 @@ class Keys(NamedTuple):
     """[largest symbol + 2] letter of each symbol; `letters` where no move expects it, and in the last entry"""
     symbol: Int
     """[p] letter of each plan position"""
+    bounds: Int
+    moves: Int
+    """As in `Machine`."""
     bits: int
     """How many bits of a key the position takes"""
 
@@ -66,7 +69,7 @@ def keys(plan: Machine) -> Keys | None:
     table[-1, :states] = _key(ends, one, 0)
     letters = np.append(np.where(plan.symbols[:, LETTER] < 0, plan.letters, plan.symbols[:, LETTER]), plan.letters)
     mine = letters[np.minimum(plan.position_symbol, len(letters) - 1)]
-    return Keys(table, np.append(goals[:, 1], 0), bounds, letters.astype(np.int32), mine, bits)
+    return Keys(table, np.append(goals[:, 1], 0), bounds, letters.astype(np.int32), mine, plan.bounds, plan.moves, bits)
 
 
 def _key(missing: Int, one: int, position: int) -> Int:

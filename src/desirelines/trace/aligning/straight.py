@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from desirelines.trace.aligning.desk import Desk, new_desk
 from desirelines.trace.aligning.forks import FULL, lacking, resolved
 from desirelines.trace.aligning.keys import Keys
-from desirelines.trace.aligning.machine import Machine
 from desirelines.trace.aligning.marks import OUT_OF_ORDER, PLANNED, REPEATED, UNPLANNED
 from desirelines.trace.bucket import Codes, Int
 from desirelines.trace.compiled import compiled, longer
@@ -91,9 +90,7 @@ def _step(keys: Keys, desk: Desk, size: int, now: int, place: int, before: int, 
 
 
 @compiled
-def _forth(
-    plan: Machine, keys: Keys, desk: Desk, position: NDArray[np.int32], mark: NDArray[np.uint8], missing: Int, count: int
-) -> Any:
+def _forth(keys: Keys, desk: Desk, position: NDArray[np.int32], mark: NDArray[np.uint8], missing: Int, count: int) -> Any:
     """Write down position and mark of what is matched, and what is missing from `count` on; returns where that ends, or FULL."""
     places: Any = (np.int64(1) << keys.bits) - 1
     step, size, now, turn = 0, 1, 0, 0
@@ -111,12 +108,12 @@ def _forth(
         if edges == FULL:
             return FULL
         if turn == 0 and edges == 1:  # no other way
-            count = lacking(plan, keys, desk, desk.edges[0, 1], desk.edges[0, 0], missing, count)
+            count = lacking(keys, desk, desk.edges[0, 1], desk.edges[0, 0], missing, count)
         else:
             turn += 1
             desk.turns[turn] = edges
             if place == 0 or after == 1:
-                count, turn = resolved(plan, keys, desk, turn, missing, count), 0
+                count, turn = resolved(keys, desk, turn, missing, count), 0
         if place == 0 or count == FULL:
             return count
         step, size, now = step + 1, after, 1 - now
@@ -158,7 +155,7 @@ def _explained(keys: Keys, desk: Desk, known: int, mark: NDArray[np.uint8], miss
 
 @compiled
 def straight(
-    plan: Machine, keys: Keys, offsets: Int, codes: Codes, cost: Int, position: NDArray[np.int32], mark: NDArray[np.uint8],
+    keys: Keys, offsets: Int, codes: Codes, cost: Int, position: NDArray[np.int32], mark: NDArray[np.uint8],
     kept: Int, cells: int, forks: int,
 ) -> Int:  # fmt: skip
     """Align sequences [q]: fills cost [q], position [n], mark [n] and kept [q], how many positions stay missing; returns those.
@@ -180,7 +177,7 @@ def straight(
         price = (desk.rows[0, 0] >> keys.bits) + high - low
         if first + price > missing.size:
             missing = longer(missing, first, 2 * (first + price))
-        end = _forth(plan, keys, desk, position, mark, missing, first)
+        end = _forth(keys, desk, position, mark, missing, first)
         if end == FULL:
             continue
         if price > 0:
