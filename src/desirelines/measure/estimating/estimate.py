@@ -62,10 +62,10 @@ def square_and_add(a: Estimate, b: Estimate) -> Gap:
         return NOTHING
     value = a.value - b.value
     if a.low is None or a.high is None or b.low is None or b.high is None:
-        return Gap(value, None, None, None, "square and add")
+        return Gap(value, None, None, None, "newcombe")
     low = value - sqrt((a.value - a.low) ** 2 + (b.high - b.value) ** 2)
     high = value + sqrt((a.high - a.value) ** 2 + (b.value - b.low) ** 2)
-    return Gap(value, low, high, _chance(value, low, high, a.level), "square and add")
+    return Gap(value, low, high, _chance(value, low, high, a.level), "newcombe")
 
 
 def waves(a: Estimate, b: Estimate) -> Gap:

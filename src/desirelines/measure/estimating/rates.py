@@ -70,4 +70,4 @@ def ratio_of_rates(a: Estimate, b: Estimate) -> Gap | None:
     high = off + sqrt(log(a.high / a.value) ** 2 + log(b.value / b.low) ** 2)
     half = off - low if off > 0 else high - off
     p = 2 * float(ndtr(-abs(off) / (half / z_value(a.level)))) if half > 0 else None
-    return Gap(exp(off), exp(low), exp(high), p, "log ratio")
+    return Gap(exp(off), exp(low), exp(high), p, "newcombe")

@@ -11,7 +11,7 @@ import numpy as np
 from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.metrics.entry import Metric
 from desirelines.measure.metrics.ground import Ground, keys
-from desirelines.measure.metrics.nouns import Beside, By
+from desirelines.measure.metrics.nouns import Beside, By, no_members
 from desirelines.measure.metrics.sample import Mask, Sample
 from desirelines.plan import in_order
 
@@ -57,7 +57,7 @@ def offered(units: Sample | None, metric: Metric, frame: Frame, beside: Beside) 
         "touchpoint": placed,
         "moment": placed and any(moment.touchpoints for moment in plan.moments),
         "channel": units.channel is not None and bool((units.channel > 0).any()),
-        "persona": known and any(persona.segment for persona in plan.personas),
+        "persona": known and beside.members is not no_members and any(persona.segment for persona in plan.personas),
         "segment": known and bool(beside.segments),
         "cycle": known and "order" in frame.facts.occasions,
         "version": len(beside.stretches) > 1,

@@ -43,6 +43,8 @@ def session_length(ground: Ground) -> Sample | Missing:
         at_.append(at[begins[mine]])
         who_.append(customer[begins[mine]])
         minutes_.append((at[ends[mine]] - at[begins[mine]]) / 60e6)
+    if not any(map(len, at_)):
+        return Missing("nobody known stayed for two events yet", "data")
     return sample(
         "sessions", np.concatenate(at_), np.concatenate(who_), np.concatenate(minutes_),
         caveats=("longer may be engagement or struggle: read it beside what customers reached",),
