@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from desirelines import explain, measure
 from desirelines.errors import BadInput, NotFound
-from desirelines.explain import Ground
+from desirelines.explain import Findings, Ground
 from desirelines.map import EVERYBODY, Known, Segment, bind, parse_segment, read_traits, segment
 from desirelines.measure import Asked, Care, CareAsk, Cockpit, Customers, Frame, Ledger, Paths, Sheet, Story, Walk, read_address
 from desirelines.model.period import Period
@@ -219,6 +219,17 @@ class View(Stages):
         return measure.cockpit(
             self.frame(question), self.identities, self.settings.desire_line_rate, self.settings.desire_line_people
         )
+
+    def findings(self, question: Question) -> Findings:
+        """What to know, from the map, the figures and the whys, ranked; kept as long as the facts are."""
+        asked = self.ground(question)
+        frame = self.frame(question)
+        key = ("findings", frame.matched.key, asked.asked, self._rests_on(question.segment, 0), question.in_force)
+        kept = self.facts.kept
+        if key not in kept:
+            kept[key] = explain.findings(asked, frame, self.cockpit(question).findings)
+        found: Findings = kept[key]
+        return found
 
     def care(self, question: Question, ask: CareAsk) -> Care:
         """Who is in trouble now, as of the data's end, whatever period is asked for."""

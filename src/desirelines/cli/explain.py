@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from desirelines.cli import compared, driving
+from desirelines.cli import compared, driving, finding
 
-app = typer.Typer(no_args_is_help=True, help="Why: what differs between two sides, what an experiment caused.")
+app = typer.Typer(no_args_is_help=True, help="Why: what to know, what differs between two sides, what an experiment caused.")
 app.add_typer(compared.app)
 app.add_typer(driving.app)
+app.add_typer(finding.app)

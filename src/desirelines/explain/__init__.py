@@ -25,6 +25,7 @@ from desirelines.explain.experiments.nouns import Arm, Experiment, ExperimentAsk
 from desirelines.explain.experiments.trials import trials
 from desirelines.explain.ground import Ground
 from desirelines.explain.marks import MARKED, marked
+from desirelines.explain.telling.findings import Findings, findings
 
 __all__ = [
     "MARKED",
@@ -40,6 +41,7 @@ __all__ = [
     "DriversAsk",
     "Experiment",
     "ExperimentAsk",
+    "Findings",
     "Gate",
     "Goal",
     "GoalArm",
@@ -56,6 +58,7 @@ __all__ = [
     "compare",
     "drivers",
     "experiment",
+    "findings",
     "lift",
     "marked",
     "moments",

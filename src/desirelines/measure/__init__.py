@@ -100,8 +100,10 @@ from desirelines.measure.telling.behind import customers, customers_behind
 from desirelines.measure.telling.care import care, troubled
 from desirelines.measure.telling.care_nouns import Care, CareAsk, CareOwner, CareReason, CareSign, InTrouble
 from desirelines.measure.telling.cockpit import cockpit
+from desirelines.measure.telling.findings import ranked
+from desirelines.measure.telling.said import Said
 from desirelines.measure.telling.stories import story
-from desirelines.measure.telling.words import between, lasting, money, percent, several
+from desirelines.measure.telling.words import amount, between, lasting, money, percent, several
 
 __all__ = [
     "ACCOUNTS",
@@ -182,6 +184,7 @@ __all__ = [
     "Retention",
     "RetentionAsk",
     "RetentionCell",
+    "Said",
     "Sample",
     "Seam",
     "Sheet",
@@ -223,6 +226,7 @@ __all__ = [
     "Walk",
     "Way",
     "account",
+    "amount",
     "between",
     "by_stage",
     "care",
@@ -251,6 +255,7 @@ __all__ = [
     "pattern",
     "pattern_help",
     "percent",
+    "ranked",
     "read_address",
     "read_ask",
     "retention",

@@ -12,8 +12,8 @@ from desirelines.model.result import Result
 
 Grade = Literal["guessed", "observed", "asked", "measured"]
 FindingKind = Literal[
-    "promise", "glitch", "ripple", "driver", "figure", "desire line", "silent", "unowned", "unclaimed", "contested", "unmeasured",
-    "deviation", "held",
+    "glitch", "ripple", "promise", "silent", "figure", "driver", "desire line", "unowned", "contested", "deviation", "unclaimed",
+    "unmeasured", "held",
 ]  # fmt: skip
 
 
@@ -342,6 +342,10 @@ class Headline:
     link: str
     series: tuple[float | None, ...] = ()
     """Twelve equal stretches of the period, oldest first; None where nothing can be said."""
+    change: Result[float] | None = None
+    """Since the period before; of an open period from the first half of the data to the second."""
+    change_words: str = ""
+    """The same in words, and whether it is more than chance."""
 
 
 @dataclass(frozen=True)
@@ -354,7 +358,7 @@ class Finding:
     kind: FindingKind
     owner: str | None
     size: int
-    """People concerned: what findings are ranked by, after tone and money."""
+    """People concerned; findings are ranked by tone, kind, money, people."""
     tone: Literal["good", "bad", "doubt", "plain"]
     link: str
     told: tuple[Result[float], ...] = ()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import quote
 
 from desirelines.identify import Identities
 from desirelines.map import CUSTOMERS_LIMIT, KINDS
 from desirelines.measure.gathering.pairs import BROKEN
 from desirelines.measure.mapping.frame import Frame
-from desirelines.measure.sheet import EventCount, Finding, PromiseFigures, Sheet, TouchpointFigures
+from desirelines.measure.sheet import EventCount, Finding, FindingKind, PromiseFigures, Sheet, TouchpointFigures
 from desirelines.measure.telling.said import Said
 
 EACH = 5
@@ -19,6 +19,7 @@ EACH = 5
 OFTEN = 0.1
 """Share of journeys from which on a deviation at a touchpoint is a finding."""
 TONES = ("bad", "doubt", "plain", "good")
+RANK: tuple[FindingKind, ...] = get_args(FindingKind)
 SAID = {
     "missing": "does not come in",
     "unplanned": "comes where the plan has no place for it in",
@@ -44,11 +45,11 @@ def findings(frame: Frame, sheet: Sheet, identities: Identities | None = None) -
 
 
 def ranked(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Worst tone first, then by what it comes to in money where that is known, then by people concerned."""
+    """Worst tone first, then by kind, by what it comes to in money where that is known, and by people concerned."""
 
-    def place(one: Finding) -> tuple[int, float, int, str]:
+    def place(one: Finding) -> tuple[int, int, float, int, str]:
         money = abs(one.money.value) if one.money and one.money.value is not None else 0.0
-        return TONES.index(one.tone), -money, -one.size, one.id
+        return TONES.index(one.tone), RANK.index(one.kind), -money, -one.size, one.id
 
     return tuple(sorted(found, key=place))
 

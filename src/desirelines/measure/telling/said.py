@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desirelines.measure.mapping.frame import Frame
-from desirelines.measure.telling.words import between, lasting, money, percent, several
+from desirelines.measure.telling.words import amount, between, lasting, money, percent, several, spread
 from desirelines.model.result import Result
 
 
@@ -55,6 +55,29 @@ class Said:
     def intended(self, share: float) -> str:
         """A share that the plan names, such as a promise's target."""
         return self.share(replace(self.frame.result(share, "share", 1, "plan", method="intended"), caveats=()))
+
+    def figure(self, result: Result[float]) -> str:
+        """A value as its unit is said."""
+        return amount(self.tell(result), result.unit)
+
+    def size(self, change: Result[float]) -> str:
+        """How large a change is, whichever way; of shares in points of a hundred."""
+        value = abs(self.tell(change))
+        return amount(100 * value, "points") if change.unit == "share" else amount(value, change.unit)
+
+    def spread(self, result: Result[float]) -> str:
+        """The interval in the value's unit; empty when there is none."""
+        self.tell(result)
+        return spread(result.low, result.high, result.unit)
+
+    def based(self, result: Result[float]) -> str:
+        """What a Result rests on, in its own noun: ``1,234 answers``."""
+        self.tell(result)
+        return f"{result.n:,} {result.of}"
+
+    def aim(self, target: float, like: Result[float]) -> str:
+        """A target of the plan, said as the figure is that it is for."""
+        return self.figure(replace(like, value=target, low=None, high=None, n=1, of="plan", method="intended", caveats=()))
 
     def lasting(self, result: Result[float]) -> str:
         """A time as one says it."""

@@ -34,3 +34,28 @@ def between(low: float | None, high: float | None) -> str:
 def money(amount: float, currency: str) -> str:
     """``EUR 1,234``; small amounts with their cents."""
     return f"{currency} {amount:,.0f}" if abs(amount) >= 100 else f"{currency} {amount:,.2f}"
+
+
+def amount(value: float, unit: str) -> str:
+    """A value as its unit is said: shares in percent, times and money as one says them, anything else with its unit behind it."""
+    if unit == "share":
+        return percent(value) if value >= 0 else f"-{percent(-value)}"
+    if unit == "seconds":
+        return lasting(value)
+    if len(unit) == 3 and unit.isupper():
+        return money(value, unit)
+    number = f"{value:,.2f}".rstrip("0").rstrip(".")
+    if unit in ("score", "ratio", "nps"):
+        return number
+    return f"{number} {'point' if (unit, number) == ('points', '1') else unit}"
+
+
+def spread(low: float | None, high: float | None, unit: str) -> str:
+    """An interval, its unit said once: ``93.4 to 95 %``; empty when there is none."""
+    if low is None or high is None:
+        return ""
+    first, last = amount(low, unit), amount(high, unit)
+    for sign in (" %", f" {unit}"):
+        if first.endswith(sign) and last.endswith(sign):
+            first = first.removesuffix(sign)
+    return f"{first} to {last}"
