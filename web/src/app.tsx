@@ -37,6 +37,7 @@ const router = createBrowserRouter([
       { path: 'figures', element: page(() => import('./figures/FiguresPage'), 'FiguresPage') },
       { path: 'figures/growth', element: page(() => import('./journeys/GrowthPage'), 'GrowthPage') },
       { path: 'figures/:id', element: page(() => import('./figures/MetricPage'), 'MetricPage') },
+      { path: 'why', element: page(() => import('./why/DriversPage'), 'DriversPage') },
       { path: 'customers', element: page(() => import('./journeys/CustomersPage'), 'CustomersPage') },
       { path: 'customers/:id', element: page(() => import('./journeys/StoryPage'), 'StoryPage') },
       { path: 'data', element: page(() => import('./data/DataPage'), 'DataPage') },

@@ -76,6 +76,12 @@ export type RefusedLine = S['RefusedRow'];
 export type RefusedPage = S['RefusedPage'];
 
 export type Dropped = S['DroppedFile'];
+export type Drivers = S['Drivers'];
+export type DriverRow = S['DriverRow'];
+export type Moments = S['Moments'];
+export type MomentRow = S['MomentRow'];
+export type Chain = S['Chain'];
+export type ChainLink = S['ChainLink'];
 export type ColumnGuess = S['ColumnGuess'];
 export type Preview = S['Preview'];
 export type VersionLine = S['VersionRow'];

@@ -1,5 +1,5 @@
 import {
-  IconBook, IconChartDots, IconChecks, IconDatabase, IconGauge, IconHandClick, IconHistory, IconLifebuoy, IconMap2, IconRoute, IconRulerMeasure, IconShield, IconTarget, IconTimeline,
+  IconBook, IconChartDots, IconChecks, IconDatabase, IconGauge, IconHandClick, IconHelpHexagon, IconHistory, IconLifebuoy, IconMap2, IconRoute, IconRulerMeasure, IconShield, IconTarget, IconTimeline,
   IconUsers, type Icon,
 } from '@tabler/icons-react';
 
@@ -11,6 +11,7 @@ export const PLACES: Place[] = [
   { path: 'map', name: 'Map', icon: IconMap2, keys: 'g m' },
   { path: 'journeys', name: 'Journeys', icon: IconRoute, keys: 'g j' },
   { path: 'figures', name: 'Figures', icon: IconChartDots, keys: 'g f' },
+  { path: 'why', name: 'Why', icon: IconHelpHexagon, keys: 'g w' },
   { path: 'data', name: 'Data', icon: IconDatabase, keys: 'g d' },
 ];
 export const PLAN: Place[] = [

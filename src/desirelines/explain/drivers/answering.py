@@ -14,6 +14,7 @@ from desirelines.explain.drivers.outcomes import outcomes
 from desirelines.explain.drivers.weighed import NO_ENDS, Weighed, between
 from desirelines.explain.ground import Ground, Mask
 from desirelines.explain.rungs import LIKE_WITH_LIKE, MOVES_TOGETHER, Rung
+from desirelines.measure import percent
 from desirelines.model.hint import nearest
 from desirelines.model.result import Result
 
@@ -42,7 +43,7 @@ def drivers(ground: Ground, ask: DriversAsk) -> Drivers:
         r2=r2, f=weighed.fit.f if weighed.fit else None, freedom=weighed.fit.freedom if weighed.fit else 0,
         tjur=weighed.chances.tjur if weighed.chances else None, method=weighed.method, missing=found.missing,
         people=found.people, rung=rung.id, rung_name=rung.name, product=product, experience=experience,
-        headline=_headline(weighed, rows, rung), warnings=tuple(one.words for one in weighed.warned if one.driver is None),
+        headline=_headline(weighed, rows), warnings=tuple(one.words for one in weighed.warned if one.driver is None),
         caveats=caveats(weighed), outcomes=outcomes(ground),
         choices=tuple(Named(one.id, one.name) for one in known_drivers(ground, scale.question)),
         period=ground.period, plan_version=ground.plan_version, data_version=ground.facts.trace.data_version,
@@ -96,18 +97,34 @@ def caveats(weighed: Weighed) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _headline(weighed: Weighed, rows: tuple[DriverRow, ...], rung: Rung) -> str:
+def _headline(weighed: Weighed, rows: tuple[DriverRow, ...]) -> str:
     if not rows or not weighed.fit or weighed.crossed is None:
-        return f"What {rung.verb} “{weighed.design.rows.name}” cannot be said yet"
+        return f"What moves with “{weighed.design.rows.name}” cannot be said yet"
     if not weighed.beyond_chance:
         return f"Nothing known here moves with “{weighed.design.rows.name}” by more than chance may do"
-    first = rows[0]
-    sure = first.importance.low is not None and len(rows) > 1 and first.importance.low > (rows[1].importance.high or 0.0)
-    lead = "more than anything else known here" if sure else "most, though perhaps not more than the next"
+    first, outcome = rows[0], weighed.design.rows.name
+    sure = len(rows) > 1 and (first.importance.low or 0.0) > max(row.importance.high or 1.0 for row in rows[1:])
+    way = "higher" if (first.effect.value or 0.0) > 0 else "lower"
+    part = percent(first.importance.value or 0.0)
+    lead = (
+        f"{part} of all that is explained" if sure or len(rows) == 1 else f"{part} of all that is explained, perhaps not the most"
+    )
     mend = [row.name for row in rows if row.field == "concentrate here" and (row.effect.low or 0.0) > 0]
-    way = "a higher" if (first.effect.value or 0.0) > 0 else "a lower"
     then = f"; mend first: {', '.join(mend[:3])}" if mend else ""
-    return f"“{first.name}” {rung.verb} {way} “{weighed.design.rows.name}”, {lead}{then}"
+    return f"“{outcome}” is {way} where {where(first.kind, first.name)}: {lead}{then}"
+
+
+def where(kind: str, name: str) -> str:
+    """A driver at its best, as a clause."""
+    said = {
+        "score": "“{}” is rated better",
+        "promise": "“{}” was kept",
+        "wait": "it came in time ({})",
+        "meeting": "customers {}",
+    }
+    if kind == "contact":
+        return "nobody needed to get in touch"
+    return said[kind].format(name[:1].lower() + name[1:] if kind == "meeting" else name)
 
 
 def _nothing(ground: Ground) -> Drivers:

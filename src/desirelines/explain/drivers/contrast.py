@@ -84,8 +84,9 @@ def _contrast(penalty: Estimate | None, reward: Estimate | None, gap: Estimate |
     if penalty is None or reward is None or gap is None:
         return Contrast(penalty, reward, None, gap, None, "not told apart")
     kind: Kind = "not told apart"
-    if q <= Q and max(penalty.value, reward.value) > 0:
-        kind = "basic" if penalty.value > reward.value else "excitement"
+    larger = penalty if penalty.value > reward.value else reward
+    if q <= Q and _above(larger):
+        kind = "basic" if larger is penalty else "excitement"
     elif _above(penalty) and _above(reward):
         kind = "performance"
     return Contrast(penalty, reward, asymmetry(penalty.value, reward.value), gap, None if np.isnan(q) else q, kind)

@@ -102,7 +102,7 @@ def _waits(plan: Plan) -> list[Driver]:
 
 
 def _met(plan: Plan) -> list[Driver]:
-    return [Driver(f"met:{one.id}", "meeting", f"Met: {one.name}", one.id) for one in in_order(plan.touchpoints)]
+    return [Driver(f"met:{one.id}", "meeting", f"Met “{one.name}”", one.id) for one in in_order(plan.touchpoints)]
 
 
 def beside(drivers: Sequence[Driver]) -> dict[str, Scale]:

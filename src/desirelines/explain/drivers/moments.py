@@ -23,7 +23,7 @@ from desirelines.explain.drivers.nouns import MomentRow, Moments, MomentsAsk
 from desirelines.explain.drivers.outcomes import outcomes
 from desirelines.explain.drivers.weighed import Weighed, between
 from desirelines.explain.ground import Ground, Mask
-from desirelines.explain.rungs import MOVES_TOGETHER, Rung
+from desirelines.explain.rungs import MOVES_TOGETHER
 from desirelines.model.hint import nearest
 from desirelines.plan import in_order
 
@@ -58,19 +58,19 @@ def moments(ground: Ground, ask: MomentsAsk) -> Moments:
     return Moments(
         outcome=found.rows.outcome if found else "", outcome_name=found.rows.name if found else "",
         unit=found.rows.unit if found else "score", rows=tuple(rows), rung=rung.id, rung_name=rung.name, weigh=ask.weigh,
-        product=product, experience=experience, headline=_headline(rows, found, rung), unknown=unknown,
+        product=product, experience=experience, headline=_headline(rows, found), unknown=unknown,
         caveats=caveats(weighed) if weighed else (NOTHING,), outcomes=outcomes(ground), period=ground.period,
         plan_version=ground.plan_version, data_version=ground.facts.trace.data_version,
     )  # fmt: skip
 
 
-def _headline(rows: list[MomentRow], found: Design | None, rung: Rung) -> str:
+def _headline(rows: list[MomentRow], found: Design | None) -> str:
     sure = [row for row in rows if row.surely]
     if not found or not rows:
         return "Which moments matter cannot be said yet"
     if not sure:
-        return f"No moment surely costs “{found.rows.name}” anything"
-    return f"What falls short at “{sure[0].name}” {rung.verb} the largest loss of “{found.rows.name}”"
+        return f"No moment surely goes with a loss of “{found.rows.name}”"
+    return f"“{found.rows.name}” loses most where “{sure[0].name}” falls short"
 
 
 def by_touchpoint(found: Design) -> dict[str, int]:

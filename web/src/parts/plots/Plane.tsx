@@ -51,7 +51,7 @@ function Field({ area, crosses, x: across, y: upward, corners, here, pick, open 
             {one.x.low !== null && one.x.high !== null && <line x1={x(one.x.low)} x2={x(one.x.high)} y1={cy} y2={cy} {...arm} />}
             {one.y.low !== null && one.y.high !== null && <line x1={cx} x2={cx} y1={y(one.y.low)} y2={y(one.y.high)} {...arm} />}
             <circle cx={cx} cy={cy} r={n === here ? 5.5 : 4} fill={one.few ? 'var(--paper)' : colour} stroke={colour} strokeWidth={1.6} />
-            <text x={cx + (cx > area.right - 120 ? -9 : 9)} y={cy - 8} textAnchor={cx > area.right - 120 ? 'end' : 'start'} fontSize={12} fontWeight={n === here ? 620 : 400} fill={n === here ? 'var(--ink)' : 'var(--ink-2)'}>{one.name}</text>
+            <text x={cx + (cx > area.right - 14 - 7 * one.name.length ? -9 : 9)} y={cy - 8} textAnchor={cx > area.right - 14 - 7 * one.name.length ? 'end' : 'start'} fontSize={12} fontWeight={n === here ? 620 : 400} fill={n === here ? 'var(--ink)' : 'var(--ink-2)'}>{one.name}</text>
             <rect data-taken="no" x={cx - 12} y={cy - 12} width={24} height={24} fill="transparent" />
           </g>
         );
