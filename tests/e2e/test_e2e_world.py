@@ -60,7 +60,9 @@ def test_a_lead_reads_the_cockpit_and_follows_a_finding_to_its_place(world: Serv
         assert f"n {said(result['n'])} {result['of']}" in card
         assert (re.search(r"\[.*, .*\]", card) is not None) == (result["low"] is not None)
         assert figure["words"] in card
-    assert sum(figure["result"]["low"] is not None for figure in told["figures"]) == 3
+    for card, figure in zip(cards.all_inner_texts(), told["figures"], strict=True):
+        assert figure["result"]["low"] is not None
+        assert figure["change_words"] in card
 
     findings = page.get_by_role("region", name="What to know").get_by_role("listitem")
     assert findings.count() == len(told["findings"])

@@ -15,7 +15,7 @@ from desirelines import measure
 from desirelines.errors import BadInput, NotFound
 from desirelines.identify import customer_name
 from desirelines.map import MARKS
-from desirelines.measure import Customers, Paths, VariantsAsk, Walk, cockpit, customers, sheet, story, transitions, variants
+from desirelines.measure import Customers, Paths, VariantsAsk, Walk, cockpit, customers, story, transitions, variants
 from desirelines.model.period import Period
 
 PLAN = """
@@ -193,13 +193,14 @@ def test_the_cockpit_says_it_in_words(asked: Asked) -> None:
     found = cockpit(asked.frame(), asked.house.identities)
     assert found.headline == "“Fast” was kept in 33.3 % of 3 cases; 90 % was promised."
     assert found.subline == "4 journeys of 4 customers, 11 events; 73.3 % of all events belong to known people."
-    recommend, promise, base, following = found.figures
+    recommend, promise, base, effort = found.figures
     assert recommend.result is not None
     assert (recommend.result.value, recommend.result.n, recommend.result.method) == (25.0, 4, "adjusted wald")
-    assert (promise.tone, base.words) == ("bad", "4 customers active, 4 of them for the first time.")
+    words = "4 customers active, 4 of them for the first time; too short to say who stays."
+    assert (promise.tone, base.words) == ("bad", words)
     assert base.series[0] == 4.0
     assert len(base.series) == 12
-    assert following.result == sheet(asked.frame()).following.log_fitness
+    assert (effort.result, effort.tone, effort.link) == (None, "unknown", "plan/figures")
     kinds = [one.kind for one in found.findings]
     assert kinds == ["promise", "unowned", "unclaimed", "unclaimed"]
     assert found.findings[0].owner == "web"

@@ -108,8 +108,8 @@ def test_the_cockpit_says_the_worst_first(door: Door) -> None:
     assert [figure["name"] for figure in found["figures"]] == [
         "Would recommend",
         "Promise kept least",
-        "Customers active",
-        "Following the plan",
+        "Customer base",
+        "Effort",
     ]
 
 
