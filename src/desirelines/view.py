@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desirelines import explain, measure
-from desirelines.errors import BadInput, NotFound
+from desirelines.errors import BadInput
 from desirelines.explain import Findings, Ground
 from desirelines.map import EVERYBODY, Known, Segment, bind, parse_segment, read_traits, segment
 from desirelines.measure import Asked, Care, CareAsk, Cockpit, Customers, Frame, Ledger, Paths, Sheet, Story, Walk, read_address
@@ -39,16 +39,6 @@ class Question:
     """Only journeys that began while that version was in force."""
 
 
-def nothing_saved(name: str) -> str:
-    """The rule of a saved segment, where none is."""
-    raise NotFound(f"there is no saved segment `{name[:80]}`")
-
-
-def nothing_else(version: int | str) -> View:
-    """The view of another version of the plan, where there is none."""
-    raise NotFound(f"there is no version {version} of the plan here")
-
-
 def nothing_beside() -> tuple[Sequence[Mapping[str, str]], Sequence[tuple[int | None, int]]]:
     """No saved segments and no versions."""
     return (), ()
@@ -65,8 +55,8 @@ class View(Stages):
         number: int,
         in_force_us: tuple[int | None, int | None],
         settings: Settings,
-        saved: Callable[[str], str] = nothing_saved,
-        other: Callable[[int | str], View] = nothing_else,
+        saved: Callable[[str], str],
+        other: Callable[[int | str], View],
         beside: Callable[[], tuple[Sequence[Mapping[str, str]], Sequence[tuple[int | None, int]]]] = nothing_beside,
     ) -> None:
         super().__init__(folder, snapshot, plan, number, in_force_us, settings)
@@ -109,8 +99,8 @@ class View(Stages):
             paths = self._cared_for(read.asked, depth)
             ask = measure.read_ask(CareAsk, read.ask)
             return measure.troubled(self.facts, self.snapshot, self.plan, paths, ask).marked(read.mark)
-        if read.kind in measure.ACCOUNTS:
-            return measure.account(lambda: self._paths_of(read.asked, read.walk, depth), self._ledger_of(read.asked, depth), read)
+        if read.kind in measure.ACCOUNTED:
+            return measure.accounted(lambda: self._paths_of(read.asked, read.walk, depth), self._accounts_of(read.asked, depth), read)
         paths = self._paths_of(read.asked, read.walk, depth)
         return paths.customers_of(measure.marked(paths, read), self.facts.who.customers)
 
@@ -133,17 +123,17 @@ class View(Stages):
         segment = self.segment(asked.segment, depth)
         return Frame(self.matched(asked.journey or None), self.facts, asked.period, segment, self.number, *self.in_force_us)
 
-    def ledger(self, question: Question) -> Ledger:
+    def accounts(self, question: Question) -> Accounts:
         """A question as the value of the base and credit take it: customers and what they bought."""
         first, last = (day.isoformat() if day else "" for day in (question.period.first_on, question.period.last_on))
-        return self._ledger_of(Asked(question.journey or "", first, last, question.segment))
+        return self._accounts_of(Asked(question.journey or "", first, last, question.segment))
 
-    def _ledger_of(self, asked: Asked, depth: int = 0) -> Ledger:
+    def _accounts_of(self, asked: Asked, depth: int = 0) -> Accounts:
         facts = self.facts
         members = self.segment(asked.segment, depth).over(facts.who.customers)
         read = partial(read_traits, self.snapshot, self.identities, facts.who)
         whose = partial(self.members, depth=depth + 1)
-        return Ledger(facts, self.snapshot, self.plan, asked, read, whose, members, self.number)
+        return Accounts(facts, self.snapshot, self.plan, asked, read, whose, members, self.number)
 
     def frame(self, question: Question) -> Frame:
         """A question as the measures take it."""

@@ -135,6 +135,7 @@ WORDS = {
     ("trace", "pattern"): ["Visited ~> Bought"],
     ("measure", "metric"): ["satisfaction"],
     ("explain", "experiment"): ["Rated", "--arm", "score", "--goals", "did:Bought"],
+    ("measure", "report"): ["buy"],
     ("map", "save"): ["Buyers", "did:Bought"],
     ("map", "forget"): None,
 }

@@ -51,7 +51,7 @@ def test_it_says_what_the_pages_say(gathered: Report) -> None:
         assert stage.reach.value is None or percent(stage.reach.value) in text
     for promise in sheet.promises:
         assert promise.name in text
-    assert cockpit.findings[0].words in text
+    assert gathered.findings.rows[0].words in text
 
 
 def test_the_same_data_give_the_same_bytes(gathered: Report) -> None:
@@ -85,7 +85,7 @@ def test_any_name_is_only_text(gathered: Report, name: str) -> None:
     sheet = gathered.sheet
     stages = tuple(replace(one, name=name) for one in sheet.stages)
     promises = tuple(replace(one, name=name) for one in sheet.promises)
-    finding = replace(gathered.cockpit.findings[0], words=name, detail=name, owner=name)
+    finding = replace(gathered.findings.rows[0], words=name, detail=name, owner=name)
     cockpit = replace(gathered.cockpit, headline=name, findings=(finding,) * 40)
     text = read(
         report.render(replace(gathered, sheet=replace(sheet, brand=name, stages=stages, promises=promises), cockpit=cockpit))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from desirelines.cli import accounts, figures
+from desirelines.cli import accounts, figures, reporting
 from desirelines.cli.given import AsJson, FirstOn, JourneyId, LastOn, SegmentRule, question_of, workspace_of
 from desirelines.cli.out import percent, say_json, table
 from desirelines.cli.speak import heading, say
@@ -15,6 +15,7 @@ from desirelines.measure import CareAsk, InTrouble, several
 app = typer.Typer(no_args_is_help=True, help="Numbers, each with its count and interval: cockpit, promises.")
 app.add_typer(figures.app)
 app.add_typer(accounts.app)
+app.add_typer(reporting.app)
 
 
 @app.command("cockpit")

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import pyarrow as pa
 from pydantic import BaseModel
 
-from desirelines import explain, measure
+from desirelines import explain, measure, report
 from desirelines.errors import BadInput, NotFound
 from desirelines.explain import CompareAsk, Experiment, ExperimentAsk
 from desirelines.measure import (
@@ -178,6 +178,12 @@ class Book:
         """What an experiment caused: the fields of `ExperimentAsk`; a period and segment choose who counts."""
         ask, others = _parted(ExperimentAsk, {"event": event, **asked})
         return explain.experiment(self.view.ground(_question(**others)), ask)
+
+    def report(self, path: str | Path, **asked: Any) -> Path:
+        """One journey as a PDF for a board; `journey`, `first_on`, `last_on`, `segment` choose."""
+        place = Path(path)
+        place.write_bytes(report.render(report.gather(self.view, _question(**asked))))
+        return place
 
     def _paths(self, asked: dict[str, Any], stages: bool = False) -> Paths:
         """`asked` holds the fields of a walk and of a question side by side; for `stages` the steps are touchpoints."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desirelines import measure
+from desirelines.explain import Findings
 from desirelines.measure import Cockpit, Growth, GrowthAsk, Sheet, Walk
 from desirelines.view import Question, View
 
@@ -17,6 +18,7 @@ class Report:
     """`growth`: by month; of the days of the period, at most MOST_MONTHS rows are drawn."""
 
     cockpit: Cockpit
+    findings: Findings
     sheet: Sheet
     growth: Growth
     owners: dict[str, str]
@@ -26,4 +28,10 @@ class Report:
 def gather(view: View, question: Question) -> Report:
     """Raises NotFound where no journey is planned."""
     found = measure.growth(view.paths(question, WHOLE), GrowthAsk())
-    return Report(view.cockpit(question), view.sheet(question), found, {team.id: team.name for team in view.plan.teams})
+    return Report(
+        view.cockpit(question),
+        view.findings(question),
+        view.sheet(question),
+        found,
+        {team.id: team.name for team in view.plan.teams},
+    )

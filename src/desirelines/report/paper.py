@@ -57,8 +57,10 @@ def _story(report: Report) -> list[Any]:
     )
     if sheet.promises:
         story += _part("What we promised", "The line across a bar is what was promised.", promises(report, WIDTH))
-    if cockpit.findings:
-        story += _part("What to know", "The worst first, then by how many customers are concerned.", *findings(report, WIDTH))
+    if report.findings.rows:
+        story += _part(
+            "What to know", "The worst first, then by money, then by how many customers are concerned.", *findings(report, WIDTH)
+        )
     if report.growth.rows:
         story += _part("The customer base", _growth_words(report), *growth(report, WIDTH))
     if sheet.caveats:

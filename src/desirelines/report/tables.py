@@ -98,12 +98,12 @@ def promises(report: Report, width: float) -> Table:
 
 def findings(report: Report, width: float) -> list[Any]:
     """What to know, with owner and how sure the why is."""
-    shown = report.cockpit.findings[:MOST_FINDINGS]
+    shown = report.findings.rows[:MOST_FINDINGS]
     rows = [_finding(report, one) for one in shown]
     found: list[Any] = [
         table(["", "owner", "how sure why", "customers"], rows, [width * one for one in (0.56, 0.16, 0.16, 0.12)])
     ]
-    hidden = len(report.cockpit.findings) - len(shown)
+    hidden = len(report.findings.rows) - len(shown)
     if hidden:
         found.append(
             cell(f"{several(hidden, 'smaller finding stands', 'smaller findings stand')} in the cockpit only.", 8, PLAIN, SOFT)

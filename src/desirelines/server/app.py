@@ -17,12 +17,14 @@ from desirelines.server.routes import (
     compared,
     discover,
     driving,
+    finding,
     funnel,
     jobs,
     measure,
     metrics,
     pattern,
     plan,
+    reporting,
     returning,
     segments,
     start,
@@ -61,7 +63,9 @@ def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] = LO
         funnel,
         compared,
         driving,
+        finding,
         accounts,
+        reporting,
     ):
         app.include_router(room.router)
     faults.install(app)
