@@ -38,7 +38,7 @@ class Desk(NamedTuple):
     nodes: Int
     """[FORKS, 2] a missing position and the next node, -1 at the end"""
     seen: Int
-    """[letters + 1, 2] of each letter: how many are missing, and whether one was matched"""
+    """[letters + 1, 2] of each letter: how many are missing (0 between two sequences), and the last sequence that matched one"""
 
 
 @compiled

@@ -90,7 +90,9 @@ def _step(keys: Keys, desk: Desk, size: int, now: int, place: int, before: int, 
 
 
 @compiled
-def _forth(keys: Keys, desk: Desk, position: NDArray[np.int32], mark: NDArray[np.uint8], missing: Int, count: int) -> Any:
+def _forth(
+    keys: Keys, desk: Desk, number: int, position: NDArray[np.int32], mark: NDArray[np.uint8], missing: Int, count: int
+) -> Any:
     """Write down position and mark of what is matched, and what is missing from `count` on; returns where that ends, or FULL."""
     places: Any = (np.int64(1) << keys.bits) - 1
     step, size, now, turn = 0, 1, 0, 0
@@ -104,10 +106,15 @@ def _forth(keys: Keys, desk: Desk, position: NDArray[np.int32], mark: NDArray[np
             while desk.letter[step] != letter:
                 step += 1
             position[desk.place[step]], mark[desk.place[step]] = place - 1, PLANNED
+            desk.seen[letter, MATCHED], goal = number, keys.goals[letter]
+            if size == 1 and turn == 0 and keys.goals[letter + 1] == goal + 1:  # there is no other way
+                count = lacking(keys, desk, goal, desk.states[now, 0], missing, count)
+                desk.states[now, 0], step = keys.target[goal], step + 1
+                continue
         edges, after = _step(keys, desk, size, now, place, before, step, desk.turns[turn])
         if edges == FULL:
             return FULL
-        if turn == 0 and edges == 1:  # no other way
+        if turn == 0 and edges == 1:
             count = lacking(keys, desk, desk.edges[0, 1], desk.edges[0, 0], missing, count)
         else:
             turn += 1
@@ -120,26 +127,24 @@ def _forth(keys: Keys, desk: Desk, position: NDArray[np.int32], mark: NDArray[np
 
 
 @compiled
-def _explained(keys: Keys, desk: Desk, known: int, mark: NDArray[np.uint8], missing: Int, first: int, count: int) -> int:
+def _explained(
+    keys: Keys, desk: Desk, number: int, known: int, mark: NDArray[np.uint8], missing: Int, first: int, count: int
+) -> int:
     """Mark the events that the plan knows and that are not matched; returns where that ends of missing[first:count] that stays.
 
     A missing touchpoint whose event came at another place is explained by it: that is one deviation, not two. Of each
     letter's missing positions the last ones stay missing.
     """
     seen, symbol = desk.seen, keys.symbol
-    for letter in range(len(seen)):
-        seen[letter, MISSED] = seen[letter, MATCHED] = 0
     for index in range(first, count):
         seen[symbol[missing[index]], MISSED] += 1
-    for step in range(known):
-        seen[desk.letter[step], MATCHED] |= mark[desk.place[step]] == PLANNED
     for step in range(known):  # without branches: none of them could be foreseen
         letter, event = desk.letter[step], desk.place[step]
         alone = np.int64(mark[event] != PLANNED)
         moved = alone & np.int64(seen[letter, MISSED] > 0)
-        again = alone & ~moved & seen[letter, MATCHED]
+        again = alone & ~moved & np.int64(seen[letter, MATCHED] == number)
         seen[letter, MISSED] -= moved
-        seen[letter, MATCHED] |= moved
+        seen[letter, MATCHED] += moved * (number - seen[letter, MATCHED])
         mark[event] = alone * UNPLANNED + moved * (OUT_OF_ORDER - UNPLANNED) + again * (REPEATED - UNPLANNED)
     left = count
     for index in range(count - 1, first - 1, -1):
@@ -177,10 +182,10 @@ def straight(
         price = (desk.rows[0, 0] >> keys.bits) + high - low
         if first + price > missing.size:
             missing = longer(missing, first, 2 * (first + price))
-        end = _forth(keys, desk, position, mark, missing, first)
+        end = _forth(keys, desk, one + 1, position, mark, missing, first)
         if end == FULL:
             continue
         if price > 0:
-            end = _explained(keys, desk, known, mark, missing, first, end)
+            end = _explained(keys, desk, one + 1, known, mark, missing, first, end)
         cost[one], kept[one], first = price, end - first, end
     return longer(missing, first, first)
