@@ -14,7 +14,7 @@ from desirelines import explain, measure
 from desirelines.errors import BadInput
 from desirelines.explain import Findings, Ground
 from desirelines.map import EVERYBODY, Known, Segment, bind, parse_segment, read_traits, segment
-from desirelines.measure import Asked, Care, CareAsk, Cockpit, Customers, Frame, Ledger, Paths, Sheet, Story, Walk, read_address
+from desirelines.measure import Accounts, Asked, Care, CareAsk, Cockpit, Customers, Frame, Paths, Sheet, Story, Walk, read_address
 from desirelines.model.period import Period
 from desirelines.plan import Plan
 from desirelines.settings import Settings

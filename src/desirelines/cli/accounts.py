@@ -53,7 +53,7 @@ def value(
         "loyalty": loyalty, "worth": worth, "grid": grid, "by": by,
     }  # fmt: skip
     question = question_of(None, first_on, last_on, segment, version)
-    found = measure.value(workspace_of(context).view(question.version).ledger(question), read_ask(ValueAsk, _texts(asked)))
+    found = measure.value(workspace_of(context).view(question.version).accounts(question), read_ask(ValueAsk, _texts(asked)))
     if as_json:
         say_json(found)
         return
@@ -106,7 +106,7 @@ def credit(
     ask = read_ask(CreditAsk, _texts(asked))
     question = question_of(journey, first_on, last_on, segment, version)
     view = workspace_of(context).view(question.version)
-    found = measure.credit(view.paths(question, walk_of(of, "customer", "", "", "", where)), view.ledger(question), ask)
+    found = measure.credit(view.paths(question, walk_of(of, "customer", "", "", "", where)), view.accounts(question), ask)
     if as_json:
         say_json(found)
         return

@@ -29,7 +29,7 @@ from desirelines.measure.asking.stuck import Stuck, StuckAsk, StuckPlace, stuck
 from desirelines.measure.asking.times import CycleRow, Lasting, TimeAsk, TimeRow, Times, times
 from desirelines.measure.asking.walk import Level, Walk
 from desirelines.measure.asking.ways import Flow, FlowAsk, FlowNode, flow, spell_way
-from desirelines.measure.base.ledger import Ledger
+from desirelines.measure.base.accounts import Accounts
 from desirelines.measure.base.value import value
 from desirelines.measure.base.value_nouns import (
     Value,
@@ -46,7 +46,7 @@ from desirelines.measure.base.value_nouns import (
     ValueTenth,
 )
 from desirelines.measure.credit.credit import credit
-from desirelines.measure.credit.marks import ACCOUNTS, account
+from desirelines.measure.credit.marks import ACCOUNTED, accounted
 from desirelines.measure.credit.nouns import Credit, CreditAsk, CreditRow, CreditShare
 from desirelines.measure.gathering.days import day_numbers
 from desirelines.measure.gathering.facts import Facts, gather
@@ -106,13 +106,14 @@ from desirelines.measure.telling.stories import story
 from desirelines.measure.telling.words import amount, between, lasting, money, percent, several
 
 __all__ = [
-    "ACCOUNTS",
+    "ACCOUNTED",
     "BROKEN",
     "KEPT",
     "MARKED",
     "METRICS",
     "METRIC_IDS",
     "SMALL",
+    "Accounts",
     "Address",
     "Asked",
     "Beside",
@@ -163,7 +164,6 @@ __all__ = [
     "Judgements",
     "Lasting",
     "LaterPair",
-    "Ledger",
     "Level",
     "Metric",
     "MetricAsk",
@@ -225,7 +225,7 @@ __all__ = [
     "VariantsAsk",
     "Walk",
     "Way",
-    "account",
+    "accounted",
     "amount",
     "between",
     "by_stage",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from desirelines.measure.base.accounts import Accounts
 from desirelines.measure.base.buyers import total
 from desirelines.measure.base.histories import WEEK, Histories, histories, ordered_between
-from desirelines.measure.base.ledger import Ledger
 from desirelines.measure.base.orders import Orders
 from desirelines.measure.base.projecting import Name, Projection, project
 from desirelines.measure.base.value_nouns import ValueCheck, ValuePoint
@@ -20,29 +20,29 @@ POINTS = 60
 LEAST_DAYS = 28
 
 
-def check(ledger: Ledger, found: Orders, until: int, name: Name) -> ValueCheck | None:
+def check(accounts: Accounts, found: Orders, until: int, name: Name) -> ValueCheck | None:
     """None where either part is too short, or too few came again in the first."""
-    whole = histories(found, until, ledger.first_day, ledger.members)
+    whole = histories(found, until, accounts.first_day, accounts.members)
     if not whole.n:
         return None
     begin = int(whole.first.min())
     parted = begin + round(SEEN * (until - begin))
     if parted - begin < LEAST_DAYS or until - parted < LEAST_DAYS / 2:
         return None
-    base = histories(found, parted, ledger.first_day, ledger.members)
+    base = histories(found, parted, accounts.first_day, accounts.members)
     fitted = project(base, name)
     if fitted is None:
         return None
     weeks = (until - parted) / WEEK
     ahead = fitted.orders_ahead(weeks)
     came = int(ordered_between(found, base, parted, until)[0].sum())
-    expected: Result[float] = ledger.result(
+    expected: Result[float] = accounts.result(
         ahead.value, "orders", base.n, "customers", low=ahead.low, high=ahead.high, level=LEVEL, method="model"
     )
     off = ahead.value / came - 1 if came else None
     return ValueCheck(
-        ledger.day(parted), weeks, base.n, expected, came, off, _words(off, ahead.low <= came <= ahead.high),
-        tracked(ledger, fitted, found, begin, parted, until),
+        accounts.day(parted), weeks, base.n, expected, came, off, _words(off, ahead.low <= came <= ahead.high),
+        tracked(accounts, fitted, found, begin, parted, until),
     )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def _words(off: float | None, inside: bool) -> str:
     )
 
 
-def tracked(ledger: Ledger, fitted: Projection, found: Orders, begin: int, parted: int, until: int) -> tuple[ValuePoint, ...]:
+def tracked(accounts: Accounts, fitted: Projection, found: Orders, begin: int, parted: int, until: int) -> tuple[ValuePoint, ...]:
     """Orders after the first of the customers it was fitted on, week by week or in larger steps."""
     step = max(7, -(-(until - begin) // POINTS // 7) * 7)
     days = [*range(begin + step, until, step), until]
@@ -69,7 +69,7 @@ def tracked(ledger: Ledger, fitted: Projection, found: Orders, begin: int, parte
         weeks = (day - first[here]) / WEEK
         expected = total(count[here].astype(np.float64), fitted.model.expected(fitted.fit.logs, weeks))
         actual = int(np.searchsorted(again, day, side="right"))
-        points.append(ValuePoint(ledger.day(day), actual, expected, day > parted))
+        points.append(ValuePoint(accounts.day(day), actual, expected, day > parted))
     return tuple(points)
 
 

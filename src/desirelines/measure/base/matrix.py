@@ -27,7 +27,7 @@ CUTS = {2: (0.5,), 3: (1 / 3, 2 / 3)}
 
 def matrix(found: Standing) -> ValueMatrix | None:
     """None where there is no money, or nobody of whom loyalty is known."""
-    ask, ledger = found.ask, found.ledger
+    ask, accounts = found.ask, found.accounts
     money, loyal = worth_of(found), loyalty_of(found)
     if money is None or loyal is None:
         return None
@@ -38,13 +38,13 @@ def matrix(found: Standing) -> ValueMatrix | None:
     for row in range(ask.grid):
         for column in range(ask.grid):
             mine = known & (rows == row) & (columns == column)
-            behind = ledger.behind("value", ask, f"cell:{row + 1}:{column + 1}")
+            behind = accounts.behind("value", ask, f"cell:{row + 1}:{column + 1}")
             here, customers = added(money[mine]), int(mine.sum())
             part = here / whole if whole > 0 else None
             cells.append(
                 ValueCell(
-                    row + 1, column + 1, customers, ledger.share(customers, n, "customers", behind),
-                    ledger.result(here, found.currency, customers, "customers", behind), part, behind,
+                    row + 1, column + 1, customers, accounts.share(customers, n, "customers", behind),
+                    accounts.result(here, found.currency, customers, "customers", behind), part, behind,
                 )
             )  # fmt: skip
     names = {"repeat": REPEAT, "alive": ALIVE, "recommend": RECOMMEND}[ask.loyalty][ask.grid]
@@ -76,7 +76,9 @@ def loyalty_of(found: Standing) -> Int | None:
         if found.projection is None:
             return None
         return np.searchsorted(CUTS[grid], np.nan_to_num(found.projection.alive), side="right").astype(np.int64)
-    score = latest_answer(found.ledger.facts.answers, found.ledger.customers, found.ledger.period.bounds_us(found.ledger.zone)[1])
+    score = latest_answer(
+        found.accounts.facts.answers, found.accounts.customers, found.accounts.period.bounds_us(found.accounts.zone)[1]
+    )
     if score is None:
         return None
     mine = score[base.customer]

@@ -1,4 +1,4 @@
-"""One ledger's orders, histories and projection, made once and shared by all that is answered of them."""
+"""Orders, histories and a projection, made once and shared by all that is answered of them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desirelines.errors import BadInput
+from desirelines.measure.base.accounts import Accounts
 from desirelines.measure.base.histories import Histories, histories
-from desirelines.measure.base.ledger import Ledger
 from desirelines.measure.base.orders import Orders, orders
 from desirelines.measure.base.projecting import Projection, project
 from desirelines.measure.base.value_nouns import ValueAsk
@@ -28,17 +28,17 @@ NOBODY = "others, or not known"
 
 @dataclass(frozen=True)
 class Standing:
-    ledger: Ledger
+    accounts: Accounts
     ask: ValueAsk
 
     @property
     def currencies(self) -> tuple[str, ...]:
-        return tuple(sorted({*self.ledger.currencies("order"), *self.ledger.currencies("refund")}))
+        return tuple(sorted({*self.accounts.currencies("order"), *self.accounts.currencies("refund")}))
 
     @property
     def currency(self) -> str:
         """Of all amounts; the brand's where they are bare numbers."""
-        return self.currencies[0] if len(self.currencies) == 1 else self.ledger.plan.brand.currency
+        return self.currencies[0] if len(self.currencies) == 1 else self.accounts.plan.brand.currency
 
     @property
     def mixed(self) -> bool:
@@ -54,15 +54,15 @@ class Standing:
         return self.kept("placed", self.ask.days, lambda: self._orders(False))
 
     def _orders(self, net: bool) -> Orders:
-        found = self.ledger.role("order")
+        found = self.accounts.role("order")
         if found is None:
             raise BadInput("no event has the role `order` yet", hint="name it under Roles in the plan: which event is an order")
-        back = self.ledger.role("refund") if net else None
-        return orders(found, back, day_numbers(found.at, self.ledger.zone), self.ask.days == "one")
+        back = self.accounts.role("refund") if net else None
+        return orders(found, back, day_numbers(found.at, self.accounts.zone), self.ask.days == "one")
 
     @cached_property
     def base(self) -> Histories:
-        return histories(self.orders, self.ledger.last_day, self.ledger.first_day, self.ledger.members)
+        return histories(self.orders, self.accounts.last_day, self.accounts.first_day, self.accounts.members)
 
     @cached_property
     def projection(self) -> Projection | None:
@@ -87,18 +87,28 @@ class Standing:
         if asked in ("", "none"):
             return ()
         if asked == "persona":
-            ruled = [one for one in in_order(self.ledger.plan.personas) if one.segment]
-            return tuple((one.name, self.ledger.whose(one.segment or "")[self.base.customer]) for one in ruled)
+            return self._personas()
         kind, _, name = asked.partition(":")
         if kind != "trait" or not name:
             raise BadInput(f"`{asked[:80]}` is nothing that customers are grouped by", hint="persona, trait:state, or none")
-        traits = self.ledger.traits()
-        traits.having(name, (), self.ledger.customers)  # says the nearest name of a trait that nobody has
+        traits = self.accounts.traits()
+        traits.having(name, (), self.accounts.customers)  # says the nearest name of a trait that nobody has
         values = sorted(set(self._texts(traits, name)))[:20]
-        found = [(value, traits.having(name, (value,), self.ledger.customers)[self.base.customer]) for value in values]
+        found = [(value, traits.having(name, (value,), self.accounts.customers)[self.base.customer]) for value in values]
         for _, mask in found:
             everybody |= mask
         return (*found, *([(NOBODY, ~everybody)] if not everybody.all() else []))
+
+    def _personas(self) -> tuple[tuple[str, Mask], ...]:
+        """Those whose rule these data can be asked: it may name what never happened."""
+        found = []
+        for one in in_order(self.accounts.plan.personas):
+            try:
+                if one.segment:
+                    found.append((one.name, self.accounts.whose(one.segment)[self.base.customer]))
+            except BadInput:
+                continue
+        return tuple(found)
 
     @staticmethod
     def _texts(traits: Any, name: str) -> list[str]:
@@ -110,10 +120,10 @@ class Standing:
 
     def kept(self, what: str, more: Any, make: Callable[[], T]) -> T:
         """Of the facts, which one version of plan and data share; the oldest of a few is let go."""
-        members = self.ledger.members
+        members = self.accounts.members
         whose = b"" if members is None else hashlib.blake2b(np.packbits(members).tobytes(), digest_size=16).digest()
-        shelf = self.ledger.facts.kept.setdefault("value", {})
-        key = (what, more, self.ledger.first_day, self.ledger.last_day, whose)
+        shelf = self.accounts.facts.kept.setdefault("value", {})
+        key = (what, more, self.accounts.first_day, self.accounts.last_day, whose)
         if key not in shelf:
             shelf[key] = make()
             while len(shelf) > KEPT:

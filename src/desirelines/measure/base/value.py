@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from desirelines.errors import BadInput
 from desirelines.measure.base import gamma_gamma
+from desirelines.measure.base.accounts import Accounts
 from desirelines.measure.base.checking import check
 from desirelines.measure.base.fitting import Fit, error_of
 from desirelines.measure.base.histories import histories
-from desirelines.measure.base.ledger import Ledger
 from desirelines.measure.base.matrix import levels, loyalty_of, matrix, worth_of
 from desirelines.measure.base.orders import FINE
 from desirelines.measure.base.projecting import LEAST_AGAIN, Projection
@@ -34,42 +34,42 @@ CHANCES: tuple[tuple[Literal["likely", "open", "unlikely"], str, float, float], 
 )
 
 
-def value(ledger: Ledger, ask: ValueAsk) -> Value:
+def value(accounts: Accounts, ask: ValueAsk) -> Value:
     """Raises BadInput where no event is an order, and for a trait that nobody has.
 
     The period's last day is the last one that is known; its first day leaves out who had ordered before it.
     """
-    found = Standing(ledger, ask)
+    found = Standing(accounts, ask)
     return found.kept("value", ask, lambda: _answered(found))
 
 
 def _answered(found: Standing) -> Value:
-    ledger, ask, base, projection = found.ledger, found.ask, found.base, found.projection
+    accounts, ask, base, projection = found.accounts, found.ask, found.base, found.projection
     weeks = tuple(sorted({*AHEAD, ask.weeks}))
     again, again_before, again_within = _again(found)
     return Value(
-        base.n, ledger.period, ledger.plan_version, ledger.facts.trace.data_version, tuple(_caveats(found)), found.currency,
-        ledger.day(ledger.last_day), ask.weeks, ledger.result(float(base.count.sum()), "orders", base.n, "customers"),
-        ledger.result(float(base.amount.sum()) / FINE if found.money else None, found.currency, base.n, "customers"),
+        base.n, accounts.period, accounts.plan_version, accounts.facts.trace.data_version, tuple(_caveats(found)), found.currency,
+        accounts.day(accounts.last_day), ask.weeks, accounts.result(float(base.count.sum()), "orders", base.n, "customers"),
+        accounts.result(float(base.amount.sum()) / FINE if found.money else None, found.currency, base.n, "customers"),
         again, again_before, again_within, _alive(found), _chances(found), _order_worth(found),
         gamma_gamma.related(base.valued.astype(np.float64), base.mean) if found.money else None,
         tuple(_ahead(found, projection, one) for one in weeks) if projection else (), _lifetime(found), tenths(found),
         matrix(found), cohorts(found), groups(found), _told(projection.fit) if projection else None,
         _told(projection.worth) if projection and projection.worth else None,
-        check(ledger, found.orders, ledger.last_day, ask.model) if projection else None,
+        check(accounts, found.orders, accounts.last_day, ask.model) if projection else None,
     )  # fmt: skip
 
 
 def _again(found: Standing) -> tuple[Result[float], Result[float], Result[float]]:
-    ledger, base, ask = found.ledger, found.base, found.ask
-    before = histories(found.placed, ledger.last_day, ledger.first_day, ledger.members)
-    closed = ledger.last_day - base.first >= ask.window
+    accounts, base, ask = found.accounts, found.base, found.ask
+    before = histories(found.placed, accounts.last_day, accounts.first_day, accounts.members)
+    closed = accounts.last_day - base.first >= ask.window
     second = _second_day(found)
     within = closed & (second >= 0) & (second - base.first <= ask.window)
     return (
-        ledger.share(int((base.count > 1).sum()), base.n, "customers", ledger.behind("value", ask, "again")),
-        ledger.share(int((before.count > 1).sum()), before.n, "customers"),
-        ledger.share(int(within.sum()), int(closed.sum()), "customers"),
+        accounts.share(int((base.count > 1).sum()), base.n, "customers", accounts.behind("value", ask, "again")),
+        accounts.share(int((before.count > 1).sum()), before.n, "customers"),
+        accounts.share(int(within.sum()), int(closed.sum()), "customers"),
     )
 
 
@@ -82,15 +82,15 @@ def _second_day(found: Standing) -> NDArray[np.int64]:
 
 
 def _alive(found: Standing) -> Result[float]:
-    projection, ledger, n = found.projection, found.ledger, found.base.n
+    projection, accounts, n = found.projection, found.accounts, found.base.n
     if projection is None:
-        return ledger.result(None, "share", 0, "customers", method="model")
+        return accounts.result(None, "share", 0, "customers", method="model")
     mean, error = float(np.nanmean(projection.alive)), projection.alive_error()
     told = error is not None and None not in projection.fit.errors  # a parameter that nothing fixes has no error to speak of
     half = z_value() * error if error is not None else 0.0
     low, high = (max(0.0, mean - half), min(1.0, mean + half)) if told else (None, None)
     caveats = projection.fit.caveats
-    return ledger.result(mean, "share", n, "customers", low=low, high=high, level=LEVEL, method="model", caveats=caveats)
+    return accounts.result(mean, "share", n, "customers", low=low, high=high, level=LEVEL, method="model", caveats=caveats)
 
 
 def _chances(found: Standing) -> tuple[ValueChance, ...]:
@@ -99,37 +99,37 @@ def _chances(found: Standing) -> tuple[ValueChance, ...]:
     alive = found.projection.alive
     return tuple(
         ValueChance(
-            name, words, int(((alive >= low) & (alive < high)).sum()), found.ledger.behind("value", found.ask, f"alive:{name}")
+            name, words, int(((alive >= low) & (alive < high)).sum()), found.accounts.behind("value", found.ask, f"alive:{name}")
         )
         for name, words, low, high in CHANCES
     )
 
 
 def _order_worth(found: Standing) -> Result[float]:
-    projection, ledger = found.projection, found.ledger
+    projection, accounts = found.projection, found.accounts
     if projection is None or projection.worth is None or found.mixed:
-        return ledger.result(None, found.currency, 0, "customers", method="model")
+        return accounts.result(None, found.currency, 0, "customers", method="model")
     fit = projection.worth
     centre, error = gamma_gamma.population(fit.logs), error_of(fit, lambda at: gamma_gamma.population(at) or np.nan)
     half = z_value() * error if error is not None else None
     low, high = (max(0.0, centre - half), centre + half) if centre is not None and half is not None else (None, None)
     caveats = (*fit.caveats, *(() if centre is not None else ("a few orders are so large that no mean can be told",)))
-    return ledger.result(
+    return accounts.result(
         centre, found.currency, fit.n, "customers", low=low, high=high, level=LEVEL, method="model", caveats=caveats
     )
 
 
 def _ahead(found: Standing, projection: Projection, weeks: int) -> ValueAhead:
-    ledger = found.ledger
+    accounts = found.accounts
     n, caveats = found.base.n, projection.fit.caveats
     orders = projection.orders_ahead(weeks)
     money = projection.money_ahead(weeks) if found.money else None
-    said: Result[float] = ledger.result(
+    said: Result[float] = accounts.result(
         orders.value, "orders", n, "customers", low=orders.low, high=orders.high, level=LEVEL, method="model", caveats=caveats
     )
     if money is None:
-        return ValueAhead(weeks, said, ledger.result(None, found.currency, n, "customers", method="model"))
-    worth: Result[float] = ledger.result(
+        return ValueAhead(weeks, said, accounts.result(None, found.currency, n, "customers", method="model"))
+    worth: Result[float] = accounts.result(
         money.value, found.currency, n, "customers", low=money.low, high=money.high, level=LEVEL, method="model", caveats=caveats
     )
     return ValueAhead(weeks, said, worth)
@@ -138,9 +138,9 @@ def _ahead(found: Standing, projection: Projection, weeks: int) -> ValueAhead:
 def _lifetime(found: Standing) -> Result[float]:
     worth = found.lifetime
     if worth is None:
-        return found.ledger.result(None, found.currency, 0, "customers", method="model")
+        return found.accounts.result(None, found.currency, 0, "customers", method="model")
     mean = float(np.nanmean(worth)) if np.isfinite(worth).any() else None
-    return found.ledger.result(mean, found.currency, int(np.isfinite(worth).sum()), "customers", method="model")
+    return found.accounts.result(mean, found.currency, int(np.isfinite(worth).sum()), "customers", method="model")
 
 
 def _told(fit: Fit) -> ValueModel:
@@ -175,14 +175,14 @@ def _caveats(found: Standing) -> list[str]:
     return said
 
 
-def of_value(ledger: Ledger, ask: ValueAsk, mark: str) -> Mask:
+def of_value(accounts: Accounts, ask: ValueAsk, mark: str) -> Mask:
     """bool[customers of the facts]: whom `mark` stands for. Raises BadInput for one that is none."""
-    found = Standing(ledger, ask)
+    found = Standing(accounts, ask)
     kind, _, rest = mark.partition(":")
     mine = _marked(found, kind, rest)
     if mine is None:
         raise BadInput(f"`{mark[:80]}` is no figure of this value", hint="such as again, alive:likely, tenth:1, cell:1:3")
-    whose = np.zeros(ledger.customers, np.bool_)
+    whose = np.zeros(accounts.customers, np.bool_)
     whose[found.base.customer[mine]] = True
     return whose
 

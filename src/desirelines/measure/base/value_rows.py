@@ -27,9 +27,9 @@ def averaged(found: Standing, values: Float, unit: str, behind: str = "", method
     off = known - centre
     said = mean(float(off.sum()), total(off, off), len(known))
     if said is None:
-        return found.ledger.result(None, unit, 0, "customers", behind, method=method)
+        return found.accounts.result(None, unit, 0, "customers", behind, method=method)
     low, high = (max(0.0, centre + said[1][0]), centre + said[1][1]) if said[1] else (None, None)
-    return found.ledger.result(centre, unit, len(known), "customers", behind, low=low, high=high, level=LEVEL, method=method)
+    return found.accounts.result(centre, unit, len(known), "customers", behind, low=low, high=high, level=LEVEL, method=method)
 
 
 def tenth_of(found: Standing) -> Int | None:
@@ -53,7 +53,7 @@ def tenths(found: Standing) -> tuple[ValueTenth, ...]:
     for tenth in range(1, 11):
         mine = which == tenth
         if mine.any():
-            behind = found.ledger.behind("value", found.ask, f"tenth:{tenth}")
+            behind = found.accounts.behind("value", found.ask, f"tenth:{tenth}")
             said = averaged(found, worth[mine], found.currency, behind)
             rows.append(ValueTenth(tenth, int(mine.sum()), said, float(worth[mine].sum()) / whole if whole else 0.0, behind))
     return tuple(rows)
@@ -62,7 +62,7 @@ def tenths(found: Standing) -> tuple[ValueTenth, ...]:
 def cohort_months(found: Standing) -> tuple[Int, tuple[date, ...]]:
     """[n] the month of each one's first order, and each month's first day."""
     days, place = np.unique(found.base.first, return_inverse=True)
-    firsts = [first_day(found.ledger.day(int(day)), "month") for day in days]
+    firsts = [first_day(found.accounts.day(int(day)), "month") for day in days]
     months = sorted(set(firsts))
     numbers = np.array([months.index(one) for one in firsts], np.int64)
     return (numbers[place] if len(numbers) else np.empty(0, np.int64)), tuple(months)
@@ -70,16 +70,16 @@ def cohort_months(found: Standing) -> tuple[Int, tuple[date, ...]]:
 
 def cohorts(found: Standing) -> tuple[ValueCohort, ...]:
     month, first_on = cohort_months(found)
-    base, ledger, worth = found.base, found.ledger, found.lifetime
+    base, accounts, worth = found.base, found.accounts, found.lifetime
     money = np.where(base.valued > 0, base.amount / FINE, np.nan) if found.money else np.full(base.n, np.nan)
     rows = []
     for index in range(max(0, len(first_on) - MOST_COHORTS), len(first_on)):
         mine = month == index
-        behind = ledger.behind("value", found.ask, f"cohort:{first_on[index].isoformat()}")
+        behind = accounts.behind("value", found.ask, f"cohort:{first_on[index].isoformat()}")
         customers = int(mine.sum())
         rows.append(
             ValueCohort(
-                first_on[index], customers, ledger.share(int((base.count[mine] > 1).sum()), customers, "customers", behind),
+                first_on[index], customers, accounts.share(int((base.count[mine] > 1).sum()), customers, "customers", behind),
                 averaged(found, base.count[mine].astype(np.float64), "orders", behind),
                 averaged(found, money[mine], found.currency, behind),
                 averaged(found, worth[mine] if worth is not None else np.empty(0), found.currency, behind), behind,
@@ -92,7 +92,7 @@ def _alive(found: Standing, mine: NDArray[np.bool_], behind: str) -> Result[floa
     """The model's mean chance; without an interval, for it is the fit that may be off, alike for all groups."""
     chance = found.projection.alive[mine] if found.projection else np.empty(0)
     centre = float(np.nanmean(chance)) if np.isfinite(chance).any() else None
-    return found.ledger.result(centre, "share", len(chance), "customers", behind, method="model")
+    return found.accounts.result(centre, "share", len(chance), "customers", behind, method="model")
 
 
 def groups(found: Standing) -> tuple[ValueGroup, ...]:
@@ -100,7 +100,7 @@ def groups(found: Standing) -> tuple[ValueGroup, ...]:
     orders = projection.orders(found.ask.weeks) if projection else None
     rows = []
     for name, mine in found.groups:
-        behind = found.ledger.behind("value", found.ask, f"group:={name}")
+        behind = found.accounts.behind("value", found.ask, f"group:={name}")
         none = np.empty(0)
         rows.append(
             ValueGroup(

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from desirelines.errors import BadInput
 from desirelines.measure.asking.paths import Mask, Paths
-from desirelines.measure.base.ledger import Ledger
+from desirelines.measure.base.accounts import Accounts
 from desirelines.measure.base.orders import FINE, fine
 from desirelines.measure.credit.crediting import Crediting
 from desirelines.measure.credit.nouns import LABEL, Credit, CreditAsk, CreditRow, CreditShare, Rule
@@ -26,12 +26,12 @@ NO_PROOF = "credit shares out what happened; it does not say what would have hap
 Float = NDArray[np.float64]
 
 
-def credit(paths: Paths, ledger: Ledger, ask: CreditAsk) -> Credit:
+def credit(paths: Paths, accounts: Accounts, ask: CreditAsk) -> Credit:
     """Credit of the goals in the period, of customers in the segment; touches before the period count too.
 
     `paths` look at the level `ask.of`. Raises BadInput for names that are none, and without a goal.
     """
-    asked = Crediting(paths, ledger, ask)
+    asked = Crediting(paths, accounts, ask)
     tally, _ = asked.tally()
     table = _Table(asked, tally)
     order = np.argsort(-tally.credit[RULES.index("linear")], kind="stable")
@@ -39,31 +39,31 @@ def credit(paths: Paths, ledger: Ledger, ask: CreditAsk) -> Credit:
         : ask.top
     ]
     return Credit(
-        LABEL, ask.of, asked.words, table.goals, table.people, int(tally.chains[1]), int(tally.chains[2]), ledger.period,
-        ledger.plan_version, ledger.facts.trace.data_version, tuple(table.caveats(len(listed))), table.currency,
+        LABEL, ask.of, asked.words, table.goals, table.people, int(tally.chains[1]), int(tally.chains[2]), accounts.period,
+        accounts.plan_version, accounts.facts.trace.data_version, tuple(table.caveats(len(listed))), table.currency,
         table.removal.conversion,
-        ledger.result(float(tally.worth[0].sum()) if table.valued else None, table.currency, table.goals, "goals"),
+        accounts.result(float(tally.worth[0].sum()) if table.valued else None, table.currency, table.goals, "goals"),
         table.spend_of(None), SHOWN, tuple(table.row(place) for place in listed),
     )  # fmt: skip
 
 
 class _Table:
     def __init__(self, asked: Crediting, tally: Tally) -> None:
-        self.asked, self.tally, self.ledger = asked, tally, asked.ledger
+        self.asked, self.tally, self.accounts = asked, tally, asked.accounts
         self.goals = int(tally.chains[0])
         self.removal: Removal = removal(tally.moves)
         counted = asked.goals.counted
-        members = self.ledger.members
-        whose = np.repeat(np.arange(self.ledger.customers), np.diff(asked.goals.offsets))
+        members = self.accounts.members
+        whose = np.repeat(np.arange(self.accounts.customers), np.diff(asked.goals.offsets))
         mine = counted & (members[whose] if members is not None else True)
         self.people = len(np.unique(whose[mine]))
-        self.currencies = self.ledger.currencies(asked.role) if asked.role else ()
+        self.currencies = self.accounts.currencies(asked.role) if asked.role else ()
         self.valued = bool(np.isfinite(asked.goals.value[mine]).any()) and len(self.currencies) < 2
         self.spent, self.figures, self.stray = self._spent()
 
     @property
     def currency(self) -> str:
-        return self.currencies[0] if len(self.currencies) == 1 else self.ledger.plan.brand.currency
+        return self.currencies[0] if len(self.currencies) == 1 else self.accounts.plan.brand.currency
 
     def _spent(self) -> tuple[Float, NDArray[np.int64], float]:
         """[touches + 1] spend of the period by touch, and how many figures say so; and what goes to no touch."""
@@ -87,8 +87,8 @@ class _Table:
         amount = float(self.spent.sum() if place is None else self.spent[place])
         n = int(self.figures.sum() if place is None else self.figures[place])
         return Result(
-            amount if n else None, self.ledger.plan.brand.currency, n, "figures", period=self.ledger.period,
-            plan_version=self.ledger.plan_version, data_version=self.ledger.facts.trace.data_version,
+            amount if n else None, self.accounts.plan.brand.currency, n, "figures", period=self.accounts.period,
+            plan_version=self.accounts.plan_version, data_version=self.accounts.facts.trace.data_version,
         )  # fmt: skip
 
     def row(self, place: int) -> CreditRow:
@@ -98,7 +98,7 @@ class _Table:
         behind = self.asked.paths.behind("credit", self.asked.ask, "none" if none else f"={name}")
         spent = float(self.spent[place])
         return CreditRow(
-            name, "none" if none else "touch", self.ledger.share(int(tally.reached[place]), self.goals, "goals", behind),
+            name, "none" if none else "touch", self.accounts.share(int(tally.reached[place]), self.goals, "goals", behind),
             int(tally.people[place]), None if none else float(self.removal.effect[place]), self.spend_of(place),
             tuple(self._share(rule, place, spent, behind) for rule in SHOWN), behind,
         )  # fmt: skip
@@ -115,8 +115,8 @@ class _Table:
             index = RULES.index(rule)
             amount, worth = float(self.tally.credit[index, place]), float(self.tally.worth[index, place])
             low, high = self._interval(amount, float(self.tally.squares[index, place]))
-        credited = self.ledger.result(amount, "goals", self.goals, "goals", behind, low=low, high=high, level=LEVEL, method="t")
-        money = self.ledger.result(worth if self.valued else None, self.currency, self.goals, "goals", behind)
+        credited = self.accounts.result(amount, "goals", self.goals, "goals", behind, low=low, high=high, level=LEVEL, method="t")
+        money = self.accounts.result(worth if self.valued else None, self.currency, self.goals, "goals", behind)
         return CreditShare(
             rule, credited, amount / self.goals if self.goals else None, money,
             spent / amount if spent > 0 and amount > 0 else None, worth / spent if spent > 0 and self.valued else None,
@@ -141,15 +141,15 @@ class _Table:
         if len(self.currencies) > 1:
             said.append(f"amounts come in {' and '.join(self.currencies)}: they are not added up")
         if self.stray > 0:
-            said.append(f"{self.ledger.plan.brand.currency} {self.stray:,.2f} were spent on what is no touch here")
+            said.append(f"{self.accounts.plan.brand.currency} {self.stray:,.2f} were spent on what is no touch here")
         if not self.goals:
             said.append("nobody reached this goal in the period")
         return said
 
 
-def of_credit(paths: Paths, ledger: Ledger, ask: CreditAsk, mark: str) -> Mask:
+def of_credit(paths: Paths, accounts: Accounts, ask: CreditAsk, mark: str) -> Mask:
     """bool[customers of the facts]: whose goal the touch came before. Raises BadInput for a mark that is none."""
-    asked = Crediting(paths, ledger, ask)
+    asked = Crediting(paths, accounts, ask)
     name = mark.removeprefix("=")
     if mark == "none":
         return asked.tally(len(asked.names))[1]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from desirelines import trace as tracing
 from desirelines.errors import BadInput
 from desirelines.measure.asking.paths import Mask, Paths
-from desirelines.measure.base.ledger import Ledger
+from desirelines.measure.base.accounts import Accounts
 from desirelines.measure.credit.nouns import CreditAsk
 from desirelines.measure.credit.walking import NOWHERE, Goals, Tally, Terms, added, walked
 from desirelines.measure.gathering.roles import Occasions
@@ -28,7 +28,7 @@ class Crediting:
     """One question, made ready: what its touches and its goals are."""
 
     paths: Paths
-    ledger: Ledger
+    accounts: Accounts
     ask: CreditAsk
 
     @cached_property
@@ -48,7 +48,7 @@ class Crediting:
         """The role that is the goal; None where events are named."""
         if not self.ask.goal:
             return "order"
-        return self.ask.goal if self.ask.goal in self.ledger.facts.occasions else None
+        return self.ask.goal if self.ask.goal in self.accounts.facts.occasions else None
 
     @property
     def words(self) -> str:
@@ -56,18 +56,18 @@ class Crediting:
 
     @cached_property
     def bounds(self) -> tuple[int, int]:
-        return self.ledger.period.bounds_us(self.ledger.zone)
+        return self.accounts.period.bounds_us(self.accounts.zone)
 
     @cached_property
     def goals(self) -> Goals:
         customer, at, value = self._of_role(self.role) if self.role else self._of_events()
         low, high = self.bounds
         counted = (at >= low) & (at < high)
-        offsets = np.searchsorted(customer, np.arange(self.ledger.customers + 1)).astype(np.int64)
+        offsets = np.searchsorted(customer, np.arange(self.accounts.customers + 1)).astype(np.int64)
         return Goals(offsets, np.ascontiguousarray(at), np.ascontiguousarray(value), counted)
 
     def _of_role(self, role: str) -> tuple[Int, Int, NDArray[np.float64]]:
-        found = self.ledger.role(role)
+        found = self.accounts.role(role)
         if found is None:
             hint = "name it under Roles in the plan, or name the events that are the goal"
             raise BadInput(f"no event has the role `{role}` yet", hint=hint)
@@ -75,7 +75,7 @@ class Crediting:
         return found.customer[known].astype(np.int64), found.at[known], found.value[known]
 
     def _of_events(self) -> tuple[Int, Int, NDArray[np.float64]]:
-        trace, who = self.ledger.facts.trace, self.ledger.facts.who
+        trace, who = self.accounts.facts.trace, self.accounts.facts.who
         codes = np.array([self._event(name.strip()) for name in self.ask.goal.split("|")], np.int64)
         wanted = np.isin(np.arange(len(trace.events)), codes)
         customers, times = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
@@ -90,9 +90,9 @@ class Crediting:
         return customer[order], at[order], np.full(len(order), np.nan)
 
     def _event(self, name: str) -> int:
-        events = self.ledger.facts.trace.events
+        events = self.accounts.facts.trace.events
         if name not in events:
-            names = [*self.ledger.facts.occasions, *events]
+            names = [*self.accounts.facts.occasions, *events]
             raise BadInput(f"`{name[:80]}` is no role and no event", hint=nearest(name, names))
         return events.index(name)
 
@@ -101,12 +101,12 @@ class Crediting:
         window, half = duration_us(self.ask.window), duration_us(self.ask.half)
         if window <= 0 or half <= 0:
             raise BadInput("the window and the half-life last longer than nothing", hint="such as 30d and 7d")
-        return Terms(window, half, self.ask.repeats == "run", *self.bounds, self.ledger.facts.daily.as_of)
+        return Terms(window, half, self.ask.repeats == "run", *self.bounds, self.accounts.facts.daily.as_of)
 
     def tally(self, wanted: int = NOWHERE) -> tuple[Tally, Mask]:
         """Everybody's, and bool[customers]: whose goal the touch `wanted` came before."""
         self._allowed()
-        who, members = self.ledger.facts.who, self.ledger.members
+        who, members = self.accounts.facts.who, self.accounts.members
         number = np.full(len(self.paths.names) + 1, len(self.names), np.uint32)
         number[[self.paths.code_of(name) for name in self.names]] = np.arange(len(self.names), dtype=np.uint32)
         goals, terms, skip = self.goals, self.terms, min(self.paths.skip, len(self.paths.names))
@@ -122,7 +122,7 @@ class Crediting:
             return walked(offsets, customer, at, codes, len(self.names), goals, terms, wanted)
 
         found = tracing.each(one, range(len(parts)))
-        whose = np.zeros(self.ledger.customers, np.bool_)
+        whose = np.zeros(self.accounts.customers, np.bool_)
         for group, (_, mask) in zip(groups, found, strict=True):
             whose[group[mask]] = True
         return added([tally for tally, _ in found], len(self.names)), whose
@@ -133,4 +133,4 @@ class Crediting:
 
     @property
     def spend(self) -> Occasions | None:
-        return self.ledger.role("spend") if self.ask.of in ("channel", "touchpoint") else None
+        return self.accounts.role("spend") if self.ask.of in ("channel", "touchpoint") else None

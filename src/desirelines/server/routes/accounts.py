@@ -16,7 +16,7 @@ router = APIRouter(prefix="/api/w/{w}/measure", tags=["measure"])
 @router.get("/value")
 def value(view: TheView, question: TheQuestion, ask: Annotated[ValueAsk, Query()]) -> Value:
     """What the known customers are worth: who may still buy, what they will order, loyalty by value, cohorts."""
-    return measure.value(view.ledger(question), ask)
+    return measure.value(view.accounts(question), ask)
 
 
 @router.get("/credit")
@@ -27,4 +27,4 @@ def credit(
     where: Annotated[str, Query(max_length=2000, description="only such events, as in channel:web; text:device=phone")] = "",
 ) -> Credit:
     """Descriptive credit: who came before what customers did, by seven rules side by side; what was spent beside it."""
-    return measure.credit(view.paths(question, Walk(level=ask.of, where=where)), view.ledger(question), ask)
+    return measure.credit(view.paths(question, Walk(level=ask.of, where=where)), view.accounts(question), ask)

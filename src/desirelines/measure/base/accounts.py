@@ -28,7 +28,7 @@ WHOLE = Walk()
 
 
 @dataclass(frozen=True)
-class Ledger:
+class Accounts:
     """`members`: bool[customers of the facts] of the segment; None: everybody. `traits` and `whose` (a segment's rule →
     its customers) are read when they are asked for."""
 
@@ -88,7 +88,7 @@ class Ledger:
     # results
 
     def result(self, value: float | None, unit: str, n: int, of: str, behind: str = "", **rest: Any) -> Result[float]:
-        """A Result of this ledger; says when it rests on few."""
+        """A Result of this accounts; says when it rests on few."""
         said = rest.pop("caveats", ())
         few = (f"rests on {n} {of} only",) if 0 < n < SMALL else ()
         return Result(
