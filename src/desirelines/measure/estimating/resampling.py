@@ -16,7 +16,8 @@ Float = NDArray[np.float64]
 DRAWS = 400
 BLOCKS = 1000
 """More customers than this are dealt into so many blocks: their sums are as independent, and the work stays the same."""
-BINS = 1024
+BINS = 160
+"""Ranks around the middle are told apart so finely; a drawn median lies within five errors of it."""
 FEWEST = 5
 """Of fewer customers no interval is drawn."""
 SEED = 20_260_101
@@ -61,7 +62,7 @@ def bootstrap_sums(
 
 
 def bootstrap_median(values: Float, customer: Ints, level: float = LEVEL) -> Estimate:
-    """The median [n], drawn by customer; above `BINS` distinct values their ranks are binned."""
+    """The median [n], drawn by customer; ranks around the middle are binned."""
     good = np.isfinite(values)
     values, customer = values[good], customer[good]
     if not len(values):
@@ -70,7 +71,8 @@ def bootstrap_median(values: Float, customer: Ints, level: float = LEVEL) -> Est
     block, count = blocks_of(customer)
     if count < FEWEST:
         return Estimate(value, None, None, len(values), "bootstrap", level, (f"only {count} customers: no interval",))
-    edges = np.unique(np.quantile(values, np.linspace(0, 1, BINS), method="nearest"))
+    wide = min(0.5, 2.5 / count**0.5)
+    edges = np.unique(np.quantile(values, np.linspace(0.5 - wide, 0.5 + wide, BINS), method="nearest"))
     place = np.searchsorted(edges, values, side="left").clip(0, len(edges) - 1)
     table = np.bincount(block * len(edges) + place, minlength=count * len(edges)).reshape(count, len(edges)).astype(np.float64)
     drawn = np.cumsum(np.einsum("db,be->de", weights(count), table, optimize=True), axis=1)

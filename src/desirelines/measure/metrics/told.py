@@ -43,11 +43,16 @@ class Told:
         self.inside = None if self.mine is None else cut(self.mine, *frame.bounds)
 
     @property
+    def missing(self) -> Missing | None:
+        """Why it cannot be said, if so."""
+        return self.made if isinstance(self.made, Missing) else None
+
+    @property
     def row(self) -> MetricRow:
         one, plan = self.metric, self.frame.plan
         held = next((wanted for wanted in plan.metrics if wanted.id == one.id), None)
         now = self.result(self.estimate(self.inside), "now")
-        missing = self.made if isinstance(self.made, Missing) else None
+        missing = self.missing
         before, change = self._before() if missing is None else (None, None)
         target = held.target if held else None
         link = missing.link if missing else f"figures/{one.id}"
