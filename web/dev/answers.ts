@@ -28,10 +28,10 @@ export const cockpit = (): Cockpit => ({
   headline: '41 % of journeys follow the plan, and most of what goes wrong happens between the order and the door.',
   subline: '18,420 people on the journey · 9 silos joined · 96 % of events belong to a known person · 3 of 19 touchpoints unmeasured',
   figures: [
-    { name: 'Would recommend', result: result(31, 2114, 'nps', 'answers', 1, 'adjusted wald'), words: 'down over the last third of the period', tone: 'bad', link: 'customers?touchpoint=review', series: [40, 38, 39, 41, 42, 43, 41, 40, 36, 33, 30, 31] },
-    { name: 'Worst promise: told once', result: result(0.64, 1290, 'share', 'judgements'), words: 'target 80 %; 2 of 5 kept', tone: 'bad', link: 'map?selected=promise:once', series: [0.8, 0.79, 0.78, null, 0.77, 0.74, 0.7, 0.69, 0.68, 0.66, 0.65, 0.64] },
-    { name: 'Journeys that follow', result: result(0.41, 18420, 'share'), words: 'as in the stretch before', tone: 'plain', link: 'map', series: [0.4, 0.42, 0.41, 0.43, 0.41, 0.4, 0.42, 0.41, 0.41, 0.42, 0.4, 0.41] },
-    { name: 'Effort', result: result(null, 0, 'score', 'answers'), words: 'No question about effort is in the plan', tone: 'unknown', link: '', series: [] },
+    { name: 'Would recommend', result: result(31, 2114, 'nps', 'answers', 1, 'adjusted wald'), words: 'down over the last third of the period', tone: 'bad', link: 'customers?touchpoint=review', series: [40, 38, 39, 41, 42, 43, 41, 40, 36, 33, 30, 31], change: null, change_words: '' },
+    { name: 'Worst promise: told once', result: result(0.64, 1290, 'share', 'judgements'), words: 'target 80 %; 2 of 5 kept', tone: 'bad', link: 'map?selected=promise:once', series: [0.8, 0.79, 0.78, null, 0.77, 0.74, 0.7, 0.69, 0.68, 0.66, 0.65, 0.64], change: null, change_words: '' },
+    { name: 'Journeys that follow', result: result(0.41, 18420, 'share'), words: 'as in the stretch before', tone: 'plain', link: 'map', series: [0.4, 0.42, 0.41, 0.43, 0.41, 0.4, 0.42, 0.41, 0.41, 0.42, 0.4, 0.41], change: null, change_words: '' },
+    { name: 'Effort', result: result(null, 0, 'score', 'answers'), words: 'No question about effort is in the plan', tone: 'unknown', link: '', series: [], change: null, change_words: '' },
   ],
   findings: [
     finding({ id: '1', words: '“On the day” is kept for 81 % where 95 % was promised.', detail: '1,051 people · 5,531 deliveries judged', kind: 'promise', owner: 'Logistics', size: 1051, tone: 'bad', link: 'map?selected=promise:day' }),

@@ -332,6 +332,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/explain/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings
+         * @description What to know, from the map, the figures and the whys: worst first, each with owner, people, money and how sure.
+         */
+        get: operations["explain_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/explain/moments": {
         parameters: {
             query?: never;
@@ -544,6 +564,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/measure/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Credit
+         * @description Descriptive credit: who came before what customers did, by seven rules side by side; what was spent beside it.
+         */
+        get: operations["measure_credit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/measure/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ledger
+         * @description Every promise: kept, broken, waiting, and whether something was given where it was broken.
+         */
+        get: operations["measure_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/measure/metrics": {
         parameters: {
             query?: never;
@@ -576,6 +636,66 @@ export interface paths {
          * @description One figure: its trend with intervals, its parts, its definition, and the address of the customers behind each of them.
          */
         get: operations["measure_metric"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/measure/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description One journey as a PDF for a board.
+         */
+        get: operations["measure_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/measure/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scores
+         * @description How it felt, how easy it was, whether we kept our word: each rolled up from every touchpoint, whose part can be traced.
+         */
+        get: operations["measure_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/measure/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Value
+         * @description What the known customers are worth: who may still buy, what they will order, loyalty by value, cohorts.
+         */
+        get: operations["measure_value"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1156,6 +1276,24 @@ export interface components {
              */
             zone?: string;
         };
+        /** BrandScore */
+        BrandScore: {
+            covered: components["schemas"]["Result_float_"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "experience" | "usability" | "promise";
+            /** Metric */
+            metric: string;
+            /** Missing */
+            missing: string;
+            /** Name */
+            name: string;
+            /** Parts */
+            parts: components["schemas"]["ScorePart"][];
+            result: components["schemas"]["Result_float_"];
+        };
         /**
          * By
          * @description Kept when the event happens by the date or time in its own property `limit`; a date holds to that day's end.
@@ -1429,6 +1567,87 @@ export interface components {
             touchpoint: string | null;
             /** Words */
             words: string;
+        };
+        /**
+         * Credit
+         * @description Who is credited with what customers came to do, by every rule side by side.
+         *
+         *     `label` says what this is: no rule knows what would have happened without a touch. An experiment does (see explain).
+         */
+        Credit: {
+            /** Caveats */
+            caveats: string[];
+            /** Chains */
+            chains: number;
+            /** Conversion */
+            conversion: number | null;
+            /** Currency */
+            currency: string;
+            /** Data Version */
+            data_version: number;
+            /** Goal */
+            goal: string;
+            /** Goals */
+            goals: number;
+            /**
+             * Label
+             * @constant
+             */
+            label: "descriptive credit";
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "event" | "touchpoint" | "channel" | "source";
+            money: components["schemas"]["Result_float_"];
+            /** Open Chains */
+            open_chains: number;
+            /** People */
+            people: number;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Rows */
+            rows: components["schemas"]["CreditRow"][];
+            /** Rules */
+            rules: ("last" | "first" | "linear" | "position" | "decay" | "markov" | "shapley")[];
+            spend: components["schemas"]["Result_float_"];
+        };
+        /** CreditRow */
+        CreditRow: {
+            before: components["schemas"]["Result_float_"];
+            /** Behind */
+            behind: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "touch" | "none";
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+            /** Removal */
+            removal: number | null;
+            /** Shares */
+            shares: components["schemas"]["CreditShare"][];
+            spend: components["schemas"]["Result_float_"];
+        };
+        /** CreditShare */
+        CreditShare: {
+            /** Back */
+            back: number | null;
+            /** Cost */
+            cost: number | null;
+            credit: components["schemas"]["Result_float_"];
+            money: components["schemas"]["Result_float_"];
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "last" | "first" | "linear" | "position" | "decay" | "markov" | "shapley";
+            /** Share */
+            share: number | null;
         };
         /**
          * Customer
@@ -2018,7 +2237,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "promise" | "glitch" | "ripple" | "driver" | "figure" | "desire line" | "silent" | "unowned" | "unclaimed" | "contested" | "unmeasured" | "deviation" | "held";
+            kind: "glitch" | "ripple" | "promise" | "silent" | "figure" | "driver" | "desire line" | "unowned" | "contested" | "deviation" | "unclaimed" | "unmeasured" | "held";
             /** Link */
             link: string;
             money?: components["schemas"]["Result_float_"] | null;
@@ -2050,6 +2269,20 @@ export interface components {
             tone: "good" | "bad" | "doubt" | "plain";
             /** Words */
             words: string;
+        };
+        /** Findings */
+        Findings: {
+            /** Caveats */
+            caveats: string[];
+            /** Data Version */
+            data_version: number;
+            /** Looked At */
+            looked_at: number;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Rows */
+            rows: components["schemas"]["Finding"][];
         };
         /**
          * Flow
@@ -2469,6 +2702,12 @@ export interface components {
          * @description One of the cockpit's figures.
          */
         Headline: {
+            change?: components["schemas"]["Result_float_"] | null;
+            /**
+             * Change Words
+             * @default
+             */
+            change_words?: string;
             /** Link */
             link: string;
             /** Name */
@@ -2673,6 +2912,51 @@ export interface components {
             rate: number;
             /** Target */
             target: string;
+        };
+        /** Ledger */
+        Ledger: {
+            /** Data Version */
+            data_version: number;
+            /** Link */
+            link: string;
+            /** Missing */
+            missing: string;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Rows */
+            rows: components["schemas"]["LedgerRow"][];
+        };
+        /**
+         * LedgerRow
+         * @description One promise. `remedied`: of those broken whose 30 days are over, the share after which something was given back.
+         */
+        LedgerRow: {
+            /** Behind Broken */
+            behind_broken: string;
+            /** Behind Not Remedied */
+            behind_not_remedied: string;
+            broken: components["schemas"]["Result_int_"];
+            /** Id */
+            id: string;
+            kept: components["schemas"]["Result_float_"];
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string | null;
+            remedied: components["schemas"]["Result_float_"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "kept" | "broken" | "in doubt" | "not judged";
+            /** Target */
+            target: number;
+            /** Touchpoint */
+            touchpoint: string;
+            waiting: components["schemas"]["Result_int_"];
+            /** Words */
+            words: string;
         };
         /**
          * Look
@@ -3797,6 +4081,61 @@ export interface components {
             /** Value */
             value: number | null;
         };
+        /**
+         * Result
+         * @description A value with what it rests on.
+         *
+         *     `value` is None when nothing can be said (n = 0). `method` is how low and high were made: `exact`, `wilson`, `t`,
+         *     `adjusted wald`, `order statistics`. `of` names what n counts. `behind` is the address of the customers or events behind it.
+         */
+        Result_int_: {
+            /**
+             * Behind
+             * @default
+             */
+            behind?: string;
+            /**
+             * Caveats
+             * @default []
+             */
+            caveats?: string[];
+            /**
+             * Data Version
+             * @default 0
+             */
+            data_version?: number;
+            /** High */
+            high?: number | null;
+            /**
+             * Level
+             * @default 0.95
+             */
+            level?: number;
+            /** Low */
+            low?: number | null;
+            /**
+             * Method
+             * @default exact
+             */
+            method?: string;
+            /** N */
+            n: number;
+            /**
+             * Of
+             * @default journeys
+             */
+            of?: string;
+            period?: components["schemas"]["Period"];
+            /**
+             * Plan Version
+             * @default 0
+             */
+            plan_version?: number;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number | null;
+        };
         /** Retention */
         Retention: {
             /** Caveats */
@@ -3910,6 +4249,37 @@ export interface components {
             event: components["schemas"]["EventRule"];
             /** Property */
             property: string;
+        };
+        /**
+         * ScorePart
+         * @description One touchpoint in a score. `part`: what it adds; the parts of all sum up to the score.
+         */
+        ScorePart: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string | null;
+            part: components["schemas"]["Result_float_"];
+            result: components["schemas"]["Result_float_"];
+            /** Stages */
+            stages: string[];
+            /** Volume */
+            volume: number;
+        };
+        /**
+         * Scores
+         * @description Three scores side by side, never one.
+         */
+        Scores: {
+            /** Data Version */
+            data_version: number;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Scores */
+            scores: components["schemas"]["BrandScore"][];
         };
         /**
          * Seam
@@ -4834,6 +5204,220 @@ export interface components {
             /** Name Property */
             name_property: string;
         };
+        /**
+         * Value
+         * @description What the customer base is worth. Without enough who came again all that rests on a model is unknown.
+         */
+        Value: {
+            again: components["schemas"]["Result_float_"];
+            again_before: components["schemas"]["Result_float_"];
+            again_within: components["schemas"]["Result_float_"];
+            /** Ahead */
+            ahead: components["schemas"]["ValueAhead"][];
+            alive: components["schemas"]["Result_float_"];
+            /** Caveats */
+            caveats: string[];
+            /** Chances */
+            chances: components["schemas"]["ValueChance"][];
+            check: components["schemas"]["ValueCheck"] | null;
+            /** Cohorts */
+            cohorts: components["schemas"]["ValueCohort"][];
+            /** Currency */
+            currency: string;
+            /** Customers */
+            customers: number;
+            /** Data Version */
+            data_version: number;
+            /** Groups */
+            groups: components["schemas"]["ValueGroup"][];
+            lifetime: components["schemas"]["Result_float_"];
+            matrix: components["schemas"]["ValueMatrix"] | null;
+            model: components["schemas"]["ValueModel"] | null;
+            money: components["schemas"]["Result_float_"];
+            order_worth: components["schemas"]["Result_float_"];
+            orders: components["schemas"]["Result_float_"];
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Related */
+            related: number | null;
+            /** Tenths */
+            tenths: components["schemas"]["ValueTenth"][];
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Weeks */
+            weeks: number;
+            worth_model: components["schemas"]["ValueModel"] | null;
+        };
+        /**
+         * ValueAhead
+         * @description All known customers in the weeks to come; those who come for the first time are not in it.
+         */
+        ValueAhead: {
+            money: components["schemas"]["Result_float_"];
+            orders: components["schemas"]["Result_float_"];
+            /** Weeks */
+            weeks: number;
+        };
+        /** ValueCell */
+        ValueCell: {
+            /** Behind */
+            behind: string;
+            /** Customers */
+            customers: number;
+            /** Loyalty */
+            loyalty: number;
+            money: components["schemas"]["Result_float_"];
+            /** Money Share */
+            money_share: number | null;
+            share: components["schemas"]["Result_float_"];
+            /** Worth */
+            worth: number;
+        };
+        /**
+         * ValueChance
+         * @description Customers by the chance that they may still buy.
+         */
+        ValueChance: {
+            /** Behind */
+            behind: string;
+            /** Customers */
+            customers: number;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "likely" | "open" | "unlikely";
+            /** Words */
+            words: string;
+        };
+        /**
+         * ValueCheck
+         * @description Fitted on the first 70 % of the time, held against what came after.
+         */
+        ValueCheck: {
+            /** Actual */
+            actual: number;
+            /** Customers */
+            customers: number;
+            expected: components["schemas"]["Result_float_"];
+            /**
+             * Fitted Until
+             * Format: date
+             */
+            fitted_until: string;
+            /** Off */
+            off: number | null;
+            /** Points */
+            points: components["schemas"]["ValuePoint"][];
+            /** Weeks */
+            weeks: number;
+            /** Words */
+            words: string;
+        };
+        /**
+         * ValueCohort
+         * @description Customers by the month of their first order.
+         */
+        ValueCohort: {
+            again: components["schemas"]["Result_float_"];
+            ahead: components["schemas"]["Result_float_"];
+            /** Behind */
+            behind: string;
+            /** Customers */
+            customers: number;
+            money: components["schemas"]["Result_float_"];
+            orders: components["schemas"]["Result_float_"];
+            /**
+             * Start On
+             * Format: date
+             */
+            start_on: string;
+        };
+        /** ValueGroup */
+        ValueGroup: {
+            alive: components["schemas"]["Result_float_"];
+            /** Behind */
+            behind: string;
+            /** Customers */
+            customers: number;
+            lifetime: components["schemas"]["Result_float_"];
+            /** Name */
+            name: string;
+            orders: components["schemas"]["Result_float_"];
+        };
+        /** ValueMatrix */
+        ValueMatrix: {
+            /** Cells */
+            cells: components["schemas"]["ValueCell"][];
+            /** Customers */
+            customers: number;
+            /** Left Out */
+            left_out: number;
+            /** Loyalty */
+            loyalty: string[];
+            /** Words */
+            words: string;
+            /** Worth */
+            worth: string[];
+        };
+        /** ValueModel */
+        ValueModel: {
+            /** Caveats */
+            caveats: string[];
+            /** Customers */
+            customers: number;
+            /** Log Likelihood */
+            log_likelihood: number;
+            /** Name */
+            name: string;
+            /** Parameters */
+            parameters: components["schemas"]["ValueParameter"][];
+        };
+        /** ValueParameter */
+        ValueParameter: {
+            /** Error */
+            error: number | null;
+            /** Name */
+            name: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * ValuePoint
+         * @description Orders after each customer's first, added up since the data begin.
+         */
+        ValuePoint: {
+            /** Actual */
+            actual: number;
+            /** Expected */
+            expected: number;
+            /** Held Out */
+            held_out: boolean;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /**
+         * ValueTenth
+         * @description A tenth of the customers, the one worth most first.
+         */
+        ValueTenth: {
+            /** Behind */
+            behind: string;
+            /** Customers */
+            customers: number;
+            mean: components["schemas"]["Result_float_"];
+            /** Share */
+            share: number;
+            /** Tenth */
+            tenth: number;
+        };
         /** Variant */
         Variant: {
             /** Behind */
@@ -5738,6 +6322,46 @@ export interface operations {
             };
         };
     };
+    explain_findings: {
+        parameters: {
+            query?: {
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
     explain_moments: {
         parameters: {
             query?: {
@@ -6245,6 +6869,102 @@ export interface operations {
             };
         };
     };
+    measure_credit: {
+        parameters: {
+            query?: {
+                /** @description what is credited: channel, touchpoint, event or source */
+                of?: "event" | "touchpoint" | "channel" | "source";
+                /** @description what is credited for: a role, or events parted by |; empty: the role order */
+                goal?: string;
+                /** @description only these are touches, parted by |; empty: all */
+                touches?: string;
+                /** @description a touch longer before is not credited, such as 30d */
+                window?: string;
+                /** @description for time decay: after so long a touch weighs half */
+                half?: string;
+                /** @description the same touch several times in a row is one, or each its own */
+                repeats?: "run" | "each";
+                /** @description how many touches are listed */
+                top?: number;
+                /** @description only such events, as in channel:web; text:device=phone */
+                where?: string;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credit"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    measure_ledger: {
+        parameters: {
+            query?: {
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
     measure_metrics: {
         parameters: {
             query?: {
@@ -6318,6 +7038,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MetricPage"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    measure_report: {
+        parameters: {
+            query?: {
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    measure_scores: {
+        parameters: {
+            query?: {
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scores"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    measure_value: {
+        parameters: {
+            query?: {
+                /** @description bg: BG/NBD, gone after an order; pareto: Pareto/NBD, gone at any time */
+                model?: "bg" | "pareto";
+                /** @description a customer's orders of one day are one order, or each its own */
+                days?: "one" | "each";
+                /** @description how far ahead a lifetime is looked at */
+                weeks?: number;
+                /** @description what money loses in a year: 0.1 is a tenth */
+                discount?: number;
+                /** @description what is left of an order's amount: 1 is all of it */
+                margin?: number;
+                /** @description days after the first order in which a second one counts */
+                window?: number;
+                /** @description of the matrix: came again, may still buy, or would recommend */
+                loyalty?: "repeat" | "alive" | "recommend";
+                /** @description of the matrix: money so far, or expected */
+                worth?: "past" | "ahead";
+                /** @description 2 for a matrix of four cells, 3 for nine */
+                grid?: number;
+                /** @description groups: persona, trait:state, or none */
+                by?: string;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Value"];
                 };
             };
             /** @description what went wrong, with a hint */

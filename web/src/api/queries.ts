@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react
 import { useSight, useWorkspace } from '../address';
 import { useWalk } from '../journeys/walk';
 import { get, query, type Params } from './client';
-import type { Cockpit, Customers, Held, MetricPage, Metrics, Plan, Receipt, Seen, SavedSegment, SegmentCheck, Sheet, SourceLine, Status, Story, Summary, VersionLine } from './nouns';
+import type { Cockpit, Customers, Findings, Held, MetricPage, Metrics, Plan, Receipt, Seen, SavedSegment, SegmentCheck, Sheet, SourceLine, Status, Story, Summary, VersionLine } from './nouns';
 
 function useGet<T>(path: string, enabled = true): UseQueryResult<T> {
   return useQuery({
@@ -30,6 +30,10 @@ export const useReceipts = () => useRoom<Receipt[]>('/collect/imports');
 
 export function useCockpit(enabled: boolean) {
   return useRoom<Cockpit>('/measure/cockpit', { ...useSight() }, enabled);
+}
+/** What the whys add to the cockpit; it takes longer than the cockpit itself. */
+export function useFindings(enabled: boolean) {
+  return useRoom<Findings>('/explain/findings', { ...useSight() }, enabled);
 }
 export function useMetrics(enabled: boolean) {
   return useRoom<Metrics>('/measure/metrics', { ...useSight() }, enabled);

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { IconGauge, IconSpeakerphone } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { useCockpit, useSummary, useTeams } from '../api/queries';
+import { useCockpit, useFindings, useSummary, useTeams } from '../api/queries';
 import { onMap, useServerLink, useTo } from '../address';
 import type { Cockpit, Finding, Headline, Tone } from '../api/nouns';
 import { Empty } from '../parts/Empty';
@@ -9,7 +9,7 @@ import { basis, interval, isSmall } from '../parts/Figure';
 import { Sparkline } from '../parts/Sparkline';
 import { Trouble } from '../parts/Trouble';
 import { Waiting } from '../parts/Waiting';
-import { count, period, plural, value } from '../words';
+import { count, onDay, period, plural, signed, value } from '../words';
 import css from './cockpit.module.css';
 
 /** One page a marketing lead reads in 90 seconds. */
@@ -39,7 +39,10 @@ function Beginning({ hasPlan, hasData }: { hasPlan: boolean; hasData: boolean })
   );
 }
 
+/** The map's findings stand at once; those of the whys join them as soon as they are found. */
 function Full({ cockpit, stale }: { cockpit: Cockpit; stale: boolean }) {
+  const whys = useFindings(true);
+  const findings = whys.data && !whys.isPlaceholderData ? whys.data.rows : cockpit.findings;
   return (
     <article className="page" aria-busy={stale} style={{ opacity: stale ? 0.6 : 1 }}>
       <h1 style={{ maxWidth: 940 }}>{cockpit.headline}</h1>
@@ -50,10 +53,11 @@ function Full({ cockpit, stale }: { cockpit: Cockpit; stale: boolean }) {
       <div className={css.columns}>
         <section aria-labelledby="know">
           <h2 id="know" style={{ marginBottom: 8 }}>What to know</h2>
-          {cockpit.findings.length === 0 && <p className="soft">Nothing stands out in this period. Look at <MapLink /> to see how the journey goes.</p>}
-          <ol>{cockpit.findings.map((one) => <FindingLine key={one.id} finding={one} />)}</ol>
+          {findings.length === 0 && !whys.isPending && <p className="soft">Nothing stands out in this period. Look at <MapLink /> to see how the journey goes.</p>}
+          <ol>{findings.map((one) => <FindingLine key={one.id} finding={one} />)}</ol>
+          <p className="faint small" role="status" style={{ marginTop: 10 }}>{whys.isPending ? 'Looking for what moved, and why …' : whys.data?.caveats.join(' · ')}</p>
         </section>
-        <Turns findings={cockpit.findings} />
+        <Turns findings={findings} />
       </div>
       <p className="faint small" style={{ marginTop: 32 }}>
         {period(cockpit.period.first_on, cockpit.period.last_on)} · plan version {cockpit.plan_version} · data version {cockpit.data_version} · intervals at 95 %
@@ -77,14 +81,15 @@ function FigureCard({ figure }: { figure: Headline }) {
       <span className={`${css.name} name`}>{figure.name}</span>
       <span className={css.line}>
         {known ? (
-          <span className={`${css.number} ${isSmall(result) ? 'hatch' : ''}`} title={basis(result)}>{value(result.value!, result.unit)}</span>
+          <span className={`${css.number} ${isSmall(result) ? 'hatch' : ''}`} title={basis(result)}>{result.method === 'counts' ? signed(result.value!, 0) : value(result.value!, result.unit)}</span>
         ) : (
           <span className={`${css.unknown} hatch`}>cannot be said yet</span>
         )}
         <Sparkline series={figure.series} tone={figure.tone} label={`${figure.name} over twelve stretches of the period`} />
       </span>
       <span className={css.under}>{known ? `${interval(result)} ${interval(result) ? '·' : ''} n ${count(result.n)} ${result.of}${isSmall(result) ? ' · few, so take it as a hint' : ''}` : ' '}</span>
-      <span className={TONES[figure.tone]}>{figure.words}</span>
+      {figure.change_words && <span className={TONES[figure.tone]} title={figure.change ? basis(figure.change) : undefined}>{figure.change_words}</span>}
+      <span className={figure.change_words ? 'soft' : TONES[figure.tone]}>{figure.words}</span>
     </>
   );
   return (
@@ -100,16 +105,23 @@ function FindingLine({ finding }: { finding: Finding }) {
   const who = useServerLink()(finding.link);
   const place = onMap(finding.link);
   const link = place ? to('map', { selected: place }) : who;
+  const picture = useServerLink()(finding.picture);
   const tone = finding.kind === 'desire line' ? 'desire' : TONES[finding.tone];
   return (
     <li className={css.finding}>
       <span className={`dot ${tone}`} aria-hidden style={{ marginTop: 7 }} />
       <div>
         {link ? <Link to={link}>{finding.words}</Link> : <b style={{ fontSize: 14 }}>{finding.words}</b>}
-        <p className="faint small" style={{ marginTop: 2 }}>{finding.detail}{place && who && <> · <Link to={who} style={{ fontSize: 12, fontWeight: 400, color: 'var(--accent-ink)' }}>who</Link></>}</p>
+        <p className="faint small" style={{ marginTop: 2 }}>
+          {finding.detail}
+          {finding.money?.value != null && <span title={basis(finding.money)}> · {value(finding.money.value, finding.money.unit)}</span>}
+          {finding.rung && <> · <Tooltip label={RUNGS[finding.rung] ?? 'How sure we are of the why.'}><span className="define" tabIndex={0}>{finding.rung}</span></Tooltip></>}
+          {picture && picture !== link && <> · <Link to={picture} className={css.see}>see why</Link></>}
+          {place && who && <> · <Link to={who} className={css.see}>who</Link></>}
+        </p>
       </div>
       <span className={finding.owner ? 'soft' : 'bad'}>{owner(finding.owner) ?? 'no owner'}</span>
-      <span className={css.kind}>{finding.kind}</span>
+      <span className={css.kind}>{KINDS[finding.kind] ?? finding.kind}{finding.since_on && <><br />since {onDay(finding.since_on)}</>}</span>
     </li>
   );
 }
@@ -141,7 +153,11 @@ function Turns({ findings }: { findings: Finding[] }) {
   );
 }
 
-const KINDS: Record<string, string> = { promise: 'promise', 'desire line': 'desire line', silent: 'silent touchpoint', unowned: 'unowned touchpoint', unclaimed: 'unclaimed event', contested: 'contested event', unmeasured: 'unmeasured touchpoint', deviation: 'deviation', held: 'held identifier' };
+const KINDS: Record<string, string> = { promise: 'promise', 'desire line': 'desire line', silent: 'silent touchpoint', unowned: 'unowned touchpoint', unclaimed: 'unclaimed event', contested: 'contested event', unmeasured: 'unmeasured touchpoint', deviation: 'deviation', held: 'held identifier', figure: 'figure', driver: 'moment that matters', glitch: 'glitch', ripple: 'ripple' };
+const RUNGS: Record<string, string> = {
+  'moves together': 'L0: both go up and down together; something else may move both.', 'like with like': 'L1: customers who were alike beforehand are held against each other.',
+  'natural comparison': 'L2: before and after, held against those it did not reach.', experiment: 'L3: chance decided who got what.',
+};
 
 function kinds(findings: Finding[]): string {
   const counts = new Map<string, number>();

@@ -12,7 +12,8 @@ export const METHODS: Record<string, string> = {
   'order statistics': 'interval from order statistics', exact: 'an exact count', linearised: 'interval of a ratio, customer by customer',
   poisson: 'exact Poisson interval', 'quasi-poisson': 'interval of a rate, as uneven as customers are', 'kaplan-meier': 'Kaplan–Meier interval, those still waiting included', bootstrap: 'bootstrap interval over customers',
   'cluster robust': 'interval that allows for answers of one customer', robust: 'interval that allows for uneven spread',
-  'two waves': 'interval of the difference of two waves', newcombe: 'Newcombe’s interval of a difference', welch: 'Welch’s interval of a difference',
+  counts: 'interval of a difference of counts', 'square and add': 'Newcombe’s interval of a difference', 'two waves': 'interval of the difference of two waves', newcombe: 'Newcombe’s interval of a difference', welch: 'Welch’s interval of a difference',
+  delta: 'interval of a ratio, customer by customer', 'confidence sequence': 'interval that holds at every look',
 };
 
 export const isSmall = (result: Result): boolean => result.value === null || (result.method !== 'exact' && result.n < SMALL);
