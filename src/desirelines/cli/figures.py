@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from desirelines import measure
 from desirelines.cli.given import AsJson, FirstOn, JourneyId, LastOn, PlanVersion, SegmentRule, question_of, workspace_of
 from desirelines.cli.out import say_json, table
 from desirelines.cli.speak import heading, say
@@ -75,6 +76,54 @@ def metric(
         say(f"Note: {caveat}")
     if row.now.behind:
         say(f"Behind it: desirelines trace customers --behind '{row.now.behind}'")
+
+
+@app.command("scores")
+def scores(
+    context: typer.Context,
+    journey: JourneyId = None,
+    first_on: FirstOn = None,
+    last_on: LastOn = None,
+    segment: SegmentRule = "",
+    version: PlanVersion = None,
+    as_json: AsJson = False,
+) -> None:
+    """How it felt, how easy it was, whether we kept our word: each rolled up from every touchpoint with its part."""
+    question = question_of(journey, first_on, last_on, segment, version)
+    found = measure.scores(workspace_of(context).view(question.version).frame(question))
+    if as_json:
+        say_json(found)
+        return
+    for score in found.scores:
+        heading(f"{score.name}: {said(score.result) or score.missing or 'nothing said in this period'}")
+        rows = [[part.name, part.volume, part.result.n, said(part.result), said(part.part), part.owner] for part in score.parts]
+        table(["touchpoint", "events", score.result.of, "here", "its part", "owner"], rows)
+
+
+@app.command("ledger")
+def ledger(
+    context: typer.Context,
+    journey: JourneyId = None,
+    first_on: FirstOn = None,
+    last_on: LastOn = None,
+    segment: SegmentRule = "",
+    version: PlanVersion = None,
+    as_json: AsJson = False,
+) -> None:
+    """Every promise: kept, broken, waiting, and whether something was given where it was broken."""
+    question = question_of(journey, first_on, last_on, segment, version)
+    found = measure.ledger(workspace_of(context).view(question.version).frame(question))
+    if as_json:
+        say_json(found)
+        return
+    rows = [
+        [row.name, said(row.kept), f"{100 * row.target:.0f} %", row.state, row.broken.value, row.waiting.value,
+         said(row.remedied), row.owner]
+        for row in found.rows
+    ]  # fmt: skip
+    table(["promise", "kept", "target", "state", "broken", "waiting", "made good", "owner"], rows)
+    if found.missing:
+        say(f"Note: {found.missing} ({found.link})")
 
 
 def said(result: Result[float]) -> str:

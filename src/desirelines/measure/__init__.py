@@ -58,6 +58,7 @@ from desirelines.measure.mapping.compose import sheet
 from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.metrics.answers import metric, metrics, of_metric
 from desirelines.measure.metrics.entry import Metric
+from desirelines.measure.metrics.ledger import Ledger, LedgerRow, ledger
 from desirelines.measure.metrics.nouns import (
     Beside,
     By,
@@ -70,6 +71,7 @@ from desirelines.measure.metrics.nouns import (
     TrendPoint,
 )
 from desirelines.measure.metrics.register import METRIC_IDS, METRICS
+from desirelines.measure.metrics.rolled import BrandScore, ScorePart, Scores, scores
 from desirelines.measure.metrics.sample import Sample, estimate
 from desirelines.measure.sheet import (
     Cockpit,
@@ -118,6 +120,7 @@ __all__ = [
     "Asked",
     "Beside",
     "Block",
+    "BrandScore",
     "By",
     "Care",
     "CareAsk",
@@ -164,6 +167,8 @@ __all__ = [
     "Judgements",
     "Lasting",
     "LaterPair",
+    "Ledger",
+    "LedgerRow",
     "Level",
     "Metric",
     "MetricAsk",
@@ -186,6 +191,8 @@ __all__ = [
     "RetentionCell",
     "Said",
     "Sample",
+    "ScorePart",
+    "Scores",
     "Seam",
     "Sheet",
     "Silhouette",
@@ -244,6 +251,7 @@ __all__ = [
     "groups",
     "growth",
     "lasting",
+    "ledger",
     "marked",
     "mean",
     "median_ranks",
@@ -259,6 +267,7 @@ __all__ = [
     "read_address",
     "read_ask",
     "retention",
+    "scores",
     "several",
     "sheet",
     "spell_way",

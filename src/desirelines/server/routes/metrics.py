@@ -6,7 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from desirelines.measure import By, MetricAsk, MetricPage, Metrics, Unit
+from desirelines import measure
+from desirelines.measure import By, Ledger, MetricAsk, MetricPage, Metrics, Scores, Unit
 from desirelines.server.routes.given import TheQuestion, TheView
 
 router = APIRouter(prefix="/api/w/{w}/measure", tags=["measure"])
@@ -28,3 +29,15 @@ def metric(
 ) -> MetricPage:
     """One figure: its trend with intervals, its parts, its definition, and the address of the customers behind each of them."""
     return view.metric(question, MetricAsk(id=metric, by=by, unit=unit))
+
+
+@router.get("/scores")
+def scores(view: TheView, question: TheQuestion) -> Scores:
+    """How it felt, how easy it was, whether we kept our word: each rolled up from every touchpoint, whose part can be traced."""
+    return measure.scores(view.frame(question))
+
+
+@router.get("/ledger")
+def ledger(view: TheView, question: TheQuestion) -> Ledger:
+    """Every promise: kept, broken, waiting, and whether something was given where it was broken."""
+    return measure.ledger(view.frame(question))
