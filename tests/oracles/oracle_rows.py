@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from math import sqrt
 
 import numpy as np
+import oracle_measures as measures
 import test_base_models as bases
 import test_drivers as drivers
 import test_glitch_detection as watching
+from oracle_nouns import Oracle, numbers, one
 
 from desirelines.explain.drivers.fitting import fit
 from desirelines.explain.drivers.kano import counted
@@ -21,24 +21,6 @@ from desirelines.explain.experiments.split import split
 from desirelines.explain.glitches.cusum import run_length
 from desirelines.explain.glitches.partition import one_break
 from desirelines.measure.base import bg_bb, bg_nbd, gamma_gamma, lifetime, nbd, pareto_nbd, sbg
-
-
-@dataclass(frozen=True)
-class Oracle:
-    """`published` as printed; `ours` returns the same numbers, as many and as exact."""
-
-    section: str
-    what: str
-    published: str
-    ours: Callable[[], str]
-
-
-def numbers(values: Iterable[float], form: str) -> str:
-    return ", ".join(format(value, form) for value in values)
-
-
-def one(value: float | None, form: str) -> str:
-    return "none" if value is None else format(value, form)
 
 
 @cache
@@ -282,4 +264,4 @@ def experiments() -> list[Oracle]:
 
 def oracles() -> list[Oracle]:
     """All of them, in the order of the paper."""
-    return [*customer_base(), *driver_shares(), *glitches(), *experiments()]
+    return [*measures.metrics(), *customer_base(), *measures.credit(), *driver_shares(), *glitches(), *experiments()]

@@ -7,7 +7,8 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from oracle_rows import Oracle, oracles
+from oracle_nouns import Oracle
+from oracle_rows import oracles
 
 PAPER = Path(__file__).resolve().parents[2] / "docs" / "oracles.md"
 MARK = "<!-- the table below is written by tests/oracles/test_oracle_table.py -->\n"
