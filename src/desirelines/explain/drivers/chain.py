@@ -70,6 +70,11 @@ def _link(ground: Ground, place: int, words: str, estimate: Estimate | None, uni
     return ChainLink(f"link-{place + 1}", NAMES[place], NAMES[place + 1], words, value, rung.id, rung.name, _tested(value))
 
 
+def _rung(before: Float) -> Rung:
+    """Like with like where the past that is held differs at all."""
+    return LIKE_WITH_LIKE if len(before) and before.max() > before.min() else MOVES_TOGETHER
+
+
 def _tested(value: Result[float]) -> bool:
     return value.low is not None and value.high is not None and not value.low <= 0 <= value.high
 
@@ -112,12 +117,13 @@ def _loyalty(ground: Ground, ask: ChainAsk) -> ChainLink:
     bought = told(orders.customer, orders.at)
     after = Window(customer, at, at + ask.within_days * DAY_US)
     again = (after.count(bought) > 0).astype(np.float64)
-    fitted = least_squares(again, with_ones(y, np.log1p(after.earlier(bought))), None, customer.astype(np.int64))
+    before = np.log1p(after.earlier(bought))
+    fitted = least_squares(again, with_ones(y, before), None, customer.astype(np.int64))
     words = (
         f"the share that orders again within {ask.within_days} days, from the lowest answer to the highest to “{name}”, "
         "among customers with as many orders before"
     )
-    return _link(ground, 0, words, fitted.of(1) if fitted else None, "share", "answers", LIKE_WITH_LIKE)
+    return _link(ground, 0, words, fitted.of(1) if fitted else None, "share", "answers", _rung(before))
 
 
 def _telling(ground: Ground, ask: ChainAsk) -> ChainLink:
@@ -132,13 +138,13 @@ def _telling(ground: Ground, ask: ChainAsk) -> ChainLink:
     bought, said = told(orders.customer, orders.at), told(referrals.customer, referrals.at)
     loyal = (Window(customer, at, middle).count(bought) > 0).astype(np.float64)
     later = (Window(customer, middle, middle + half * DAY_US).count(said) > 0).astype(np.float64)
-    before = Window(customer, middle, middle).earlier(said)
-    fitted = least_squares(later, with_ones(loyal, np.log1p(before)), None, customer.astype(np.int64))
+    before = np.log1p(Window(customer, middle, middle).earlier(said))
+    fitted = least_squares(later, with_ones(loyal, before), None, customer.astype(np.int64))
     words = (
         f"the share that recommends in the {half} days after, of those who ordered again within {half} days less those who "
         "did not, among customers who had recommended as often before"
     )
-    return _link(ground, 1, words, fitted.of(1) if fitted else None, "share", "customers", LIKE_WITH_LIKE)
+    return _link(ground, 1, words, fitted.of(1) if fitted else None, "share", "customers", _rung(before))
 
 
 def _first(ground: Ground, orders: Occasions, days: int) -> Int:

@@ -13,6 +13,7 @@ from desirelines.explain.drivers.before import Codes, Float, Window, told
 from desirelines.explain.drivers.nouns import DriversAsk, Named
 from desirelines.explain.ground import Ground
 from desirelines.map import number_sql, rule_clause
+from desirelines.measure import several
 from desirelines.model.hint import nearest
 from desirelines.plan import Question, in_order
 
@@ -127,7 +128,10 @@ def _orders(ground: Ground, ask: DriversAsk) -> Rows:
     window = Window(orders.customer[first], orders.at[first] - ask.back_days * DAY_US, landmark)
     waiting = int((~over).sum())
     said = f"orders in the first {ask.settle_days} days after the first one belong to it; later ones count as again"
-    caveats = (said, *((f"{waiting} customers are left out: their {ask.within_days} days are not over",) if waiting else ()))
+    caveats = (
+        said,
+        *((f"left out, for their {ask.within_days} days are not over: {several(waiting, 'customer')}",) if waiting else ()),
+    )
     return Rows(REPEAT, "Ordered again", "share", 0.0, 1.0, True, window, again.astype(np.float64), caveats=caveats)
 
 

@@ -147,11 +147,17 @@ class Weighed:
         _, found = contrasts(self.design.y, low, high, self.design.units, None, with_ones(*beside)[:, 1:])
         return dict(zip(places, found, strict=True))
 
+    def _surely(self, at: int) -> bool:
+        """Whether a driver's beta lies beyond 0 by more than chance."""
+        low, high = between(self.drawn.beta[:, at]) if self.drawn else NO_ENDS
+        return low is None or high is None or not low <= 0 <= high
+
     @cached_property
     def warned(self) -> list[Warned]:
         found = [*restricted(self.design.value), *missing(self.design.value, self.design.y)]
         if self.fit and self.crossed:
-            found += [*suppressors(self.fit, self.crossed.correlation), *collinear(self.fit), *halo(self.crossed.correlation)]
+            found += [one for one in suppressors(self.fit, self.crossed.correlation) if self._surely(one.driver or 0)]
+            found += [*collinear(self.fit), *halo(self.crossed.correlation)]
         return found
 
 
