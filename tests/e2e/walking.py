@@ -37,7 +37,18 @@ STATIC = Path(__file__).resolve().parents[2] / "src" / "desirelines" / "server" 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 START_SECONDS = 120
-PLACES = ["cockpit", "map", "journeys", "journeys/transitions", "customers", "data", "data/bring", "data/refused"]
+PLACES = [
+    "cockpit",
+    "care",
+    "figures",
+    "map",
+    "journeys",
+    "journeys/transitions",
+    "customers",
+    "data",
+    "data/bring",
+    "data/refused",
+]
 ASKED = [
     "journeys?laid=plan",
     "journeys/ways?focus=basket",
@@ -48,9 +59,12 @@ ASKED = [
     "journeys/retention?unit=month",
     "journeys/growth",
     "journeys/discover",
+    "figures/promise-kept?by=part&unit=week",
+    "figures/failure-rate",
+    "figures/growth",
 ]
 """Questions about journeys, as an address asks them."""
-PLAN = ["strategy", "story", "personas", "touchpoints", "journeys", "promises", "ownership", "versions"]
+PLAN = ["strategy", "story", "personas", "touchpoints", "journeys", "promises", "figures", "ownership", "versions"]
 WAIT_MS = 30_000
 
 # Whatever sets the canary was markup where there should be text: it is said on the console, which must stay silent.

@@ -2,7 +2,7 @@ import { Button, Tooltip } from '@mantine/core';
 import { IconGauge, IconSpeakerphone } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useCockpit, useFindings, useSummary, useTeams } from '../api/queries';
-import { onMap, useServerLink, useTo } from '../address';
+import { onMap, useAddress, useServerLink, useTo } from '../address';
 import type { Cockpit, Finding, Headline, Tone } from '../api/nouns';
 import { Empty } from '../parts/Empty';
 import { basis, interval, isSmall } from '../parts/Figure';
@@ -39,13 +39,18 @@ function Beginning({ hasPlan, hasData }: { hasPlan: boolean; hasData: boolean })
   );
 }
 
+/** So many are read in a minute. */
+const FIRST = 10;
+
 /** The map's findings stand at once; those of the whys join them as soon as they are found. */
 function Full({ cockpit, stale }: { cockpit: Cockpit; stale: boolean }) {
+  const { get, set } = useAddress();
+  const all = get('all') === '1';
   const whys = useFindings(true);
   const findings = whys.data && !whys.isPlaceholderData ? whys.data.rows : cockpit.findings;
   return (
     <article className="page" aria-busy={stale} style={{ opacity: stale ? 0.6 : 1 }}>
-      <h1 style={{ maxWidth: 940 }}>{cockpit.headline}</h1>
+      <h1 style={{ maxWidth: 940 }}>{cockpit.headline.replaceAll(' %', '\u00a0%')}</h1>
       <p className="lede">{cockpit.subline}</p>
       <div className={css.figures} role="list" aria-label="Figures">
         {cockpit.figures.map((one) => <FigureCard key={one.name} figure={one} />)}
@@ -54,7 +59,8 @@ function Full({ cockpit, stale }: { cockpit: Cockpit; stale: boolean }) {
         <section aria-labelledby="know">
           <h2 id="know" style={{ marginBottom: 8 }}>What to know</h2>
           {findings.length === 0 && !whys.isPending && <p className="soft">Nothing stands out in this period. Look at <MapLink /> to see how the journey goes.</p>}
-          <ol>{findings.map((one) => <FindingLine key={one.id} finding={one} />)}</ol>
+          <ol>{findings.slice(0, all ? undefined : FIRST).map((one) => <FindingLine key={one.id} finding={one} />)}</ol>
+          {!all && findings.length > FIRST && <Button variant="default" mt={12} onClick={() => set({ all: '1' }, false)}>Show {findings.length - FIRST} more</Button>}
           <p className="faint small" role="status" style={{ marginTop: 10 }}>{whys.isPending ? 'Looking for what moved, and why …' : whys.data?.caveats.join(' · ')}</p>
         </section>
         <Turns findings={findings} />
@@ -76,6 +82,7 @@ function FigureCard({ figure }: { figure: Headline }) {
   const link = useServerLink()(figure.link);
   const { result } = figure;
   const known = result !== null && result.value !== null;
+  const moved = figure.change?.low != null && figure.change.high != null && figure.change.low * figure.change.high > 0;
   const body = (
     <>
       <span className={`${css.name} name`}>{figure.name}</span>
@@ -88,8 +95,8 @@ function FigureCard({ figure }: { figure: Headline }) {
         <Sparkline series={figure.series} tone={figure.tone} label={`${figure.name} over twelve stretches of the period`} />
       </span>
       <span className={css.under}>{known ? `${interval(result)} ${interval(result) ? '·' : ''} n ${count(result.n)} ${result.of}${isSmall(result) ? ' · few, so take it as a hint' : ''}` : ' '}</span>
-      {figure.change_words && <span className={TONES[figure.tone]} title={figure.change ? basis(figure.change) : undefined}>{figure.change_words}</span>}
-      <span className={figure.change_words ? 'soft' : TONES[figure.tone]}>{figure.words}</span>
+      {figure.change_words && <span className={moved ? TONES[figure.tone] : ''} title={figure.change ? basis(figure.change) : undefined}>{figure.change_words}</span>}
+      <span className={moved ? 'soft' : TONES[figure.tone]}>{figure.words}</span>
     </>
   );
   return (
