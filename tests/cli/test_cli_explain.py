@@ -28,7 +28,7 @@ def test_the_example_in_the_papers_is_what_the_terminal_says(shop: Terminal) -> 
 
 
 def test_experiments_are_listed(shop: Terminal) -> None:
-    assert "A 204 : B 203" in shop("explain", "experiments").out
+    assert "A 201 : B 206" in shop("explain", "experiments").out
     assert "No event says which arm" in shop("explain", "experiments", "--segment", "not did:Experiment Viewed").out
 
 

@@ -30,7 +30,7 @@ def asked(workspace: Workspace, question: Question = Question(), /, **ask: objec
 def test_an_experiment_is_found_in_the_data(shop: Workspace) -> None:
     (found,) = explain.trials(shop.view().ground(Question()))
     assert (found.name, found.event, found.arm, found.name_property) == ("new till", "Experiment Viewed", "variant", "experiment")
-    assert dict(found.arms) == {"A": 204, "B": 203}
+    assert dict(found.arms) == {"A": 201, "B": 206}
     assert (str(found.first_on), str(found.last_on)) == ("2024-03-11", "2024-03-28")
 
 
@@ -50,7 +50,7 @@ def test_what_was_dealt_by_chance_may_be_called_caused(shop: Workspace) -> None:
     assert lifted.always is not None
     assert lifted.fixed.value == pytest.approx((goal.arms[1].value.value or 0) - (goal.arms[0].value.value or 0))
     assert lifted.verdict == "more"
-    assert "“B” caused +" in found.words
+    assert found.words.startswith("“B” caused 21.1 points more: 52.5 % had “order” against 31.4 % with “A”")
     width = [(one.high or 0) - (one.low or 0) for one in (lifted.adjusted, lifted.fixed, lifted.always)]
     assert width == sorted(width)
     assert goal.kept == pytest.approx(0.9, abs=0.08)
@@ -89,8 +89,7 @@ def test_marks_lead_to_the_customers(shop: Workspace) -> None:
 
 
 def test_arms_not_dealt_as_planned_blank_everything(tmp_path: Path) -> None:
-    lines = [one for one in rows() if not (one.startswith(("c1,", "c11,", "c3")) and ",B," in one)]
-    lines += [line(f"x{number}", "Experiment Viewed", 12, "A", "new till") for number in range(120)]
+    lines = [*rows(), *(line(f"x{number}", "Experiment Viewed", 12, "A", "new till") for number in range(120))]
     found = asked(made(tmp_path, lines))
     assert not found.gate.holds
     assert found.rung != "experiment"
@@ -105,7 +104,7 @@ def test_arms_not_dealt_as_planned_blank_everything(tmp_path: Path) -> None:
 
 def test_arms_that_differed_before_are_no_experiment(tmp_path: Path) -> None:
     lines = rows(lift=0.0)
-    lines += [line(f"c{number}", "Bought", 8 + number % 10, amount=9) for number in range(1, 400, 2)]
+    lines += [line(f"c{number}", "Bought", 8 + number % 10, amount=9) for number in range(400) if number // 10 % 2]
     found = asked(made(tmp_path, lines))
     assert found.gate.holds
     assert found.rung == "moves together"

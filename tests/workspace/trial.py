@@ -44,13 +44,13 @@ def rows(customers: int = 400, lift: float = 0.2, crossed: int = 0, seed: int = 
     """Each comes on one of ten days; a third of A buys within a week and so many more of B; half bought in the week before."""
     rng, found = np.random.default_rng(seed), []
     for number in range(customers):
-        who, arm, day = f"c{number}", "AB"[number % 2], 10 + number % 10
+        who, arm, day = f"c{number}", "AB"[number // 10 % 2], 10 + number % 10
         liked = rng.random()
         if liked < 0.5:
             found.append(line(who, "Bought", day - 3, amount=round(10 + 40 * liked, 2)))
         found.append(line(who, "Experiment Viewed", day, arm, "new till"))
         if number < crossed:
-            found.append(line(who, "Experiment Viewed", day + 0.5, "BA"[number % 2], "new till"))
+            found.append(line(who, "Experiment Viewed", day + 0.5, "BA"[number // 10 % 2], "new till"))
         if rng.random() < (0.5 if liked < 0.5 else 0.16) + lift * (arm == "B"):
             found.append(line(who, "Bought", day + 1, amount=round(20 + 60 * liked, 2)))
             found.append(line(who, "Rated", day + 2, amount=int(3 + 2 * (arm == "B" and liked < 0.8))))

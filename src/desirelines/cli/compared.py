@@ -133,9 +133,13 @@ def _tell(found: Experiment) -> None:
 def _arms(goal: Goal) -> list[list[str]]:
     return [
         [one.arm, figure(one.value), gap(one.fixed), gap(one.adjusted), gap(one.always),
-         "" if one.p_corrected is None else f"{one.p_corrected:.4f}", one.verdict if one.fixed else "control"]
+         _sure(one.p_corrected), one.verdict if one.fixed else "control"]
         for one in goal.arms
     ]  # fmt: skip
+
+
+def _sure(p: float | None) -> str:
+    return "" if p is None else "under 0.0001" if p < 0.0001 else f"{p:.4f}"
 
 
 def figure(one: Result[float]) -> str:

@@ -7,6 +7,7 @@ import type { Cockpit, Finding, Headline, Tone } from '../api/nouns';
 import { Empty } from '../parts/Empty';
 import { basis, interval, isSmall } from '../parts/Figure';
 import { Sparkline } from '../parts/Sparkline';
+import { ReportLink } from '../parts/ReportLink';
 import { Trouble } from '../parts/Trouble';
 import { Waiting } from '../parts/Waiting';
 import { count, onDay, period, plural, signed, value } from '../words';
@@ -51,7 +52,7 @@ function Full({ cockpit, stale }: { cockpit: Cockpit; stale: boolean }) {
   return (
     <article className="page" aria-busy={stale} style={{ opacity: stale ? 0.6 : 1 }}>
       <h1 style={{ maxWidth: 940 }}>{cockpit.headline.replaceAll(' %', '\u00a0%')}</h1>
-      <p className="lede">{cockpit.subline}</p>
+      <p className="lede">{cockpit.subline} <ReportLink /></p>
       <div className={css.figures} role="list" aria-label="Figures">
         {cockpit.figures.map((one) => <FigureCard key={one.name} figure={one} />)}
       </div>

@@ -3,6 +3,7 @@ import { IconLayoutList, IconTable, IconZoomIn, IconZoomOut } from '@tabler/icon
 import { useAddress } from '../address';
 import type { Sheet } from '../api/nouns';
 import { count } from '../words';
+import { ReportLink } from '../parts/ReportLink';
 import type { Zoom } from './geometry';
 import css from './map.module.css';
 
@@ -41,6 +42,7 @@ export function Toolbar({ sheet, zoom, face, least }: { sheet: Sheet; zoom: Zoom
         <SegmentedControl aria-label="Number on the cards" value={face} onChange={(next) => set({ face: next === 'people' ? null : next }, false)}
           data={[{ value: 'people', label: 'People' }, { value: 'deviations', label: 'Deviations' }]} />
       )}
+      <ReportLink />
       {sheet.caveats.length > 0 && <span className="small doubt" title={sheet.caveats.join(' · ')} style={{ flex: 1, minWidth: 120, textAlign: 'right', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{sheet.caveats.join(' · ')}</span>}
       <VisuallyHidden>Zoom with the keys plus and minus.</VisuallyHidden>
     </div>

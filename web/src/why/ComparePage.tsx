@@ -35,8 +35,13 @@ export function ComparePage() {
   const ask = Object.fromEntries(KEYS.map((key) => [key, get(key) || undefined]));
   const { data, error, isPlaceholderData, refetch } = useRoom<Comparison>('/explain/compare', { ...useSight(), ...ask }, ready && chosen);
   if (summary && !ready) {
-    return <Empty icon={<IconArrowsDiff size={32} stroke={1.4} />} title="Nothing to compare yet" why="Two groups of customers, two periods or two versions of the plan, held against each other at every stage of the journey: it needs what customers did, and a planned journey."
-      step={<Link to={to(summary.has_data ? 'plan/journeys' : 'data/bring')}>{summary.has_data ? 'Draw a journey' : 'Bring a file'}</Link>} />;
+    return (
+      <div className="page wide">
+        <WhyTabs />
+        <Empty icon={<IconArrowsDiff size={32} stroke={1.4} />} title="Nothing to compare yet" why="Two groups of customers, two periods or two versions of the plan, held against each other at every stage of the journey: it needs what customers did, and a planned journey."
+          step={<Link to={to(summary.has_data ? 'plan/journeys' : 'data/bring')}>{summary.has_data ? 'Draw a journey' : 'Bring a file'}</Link>} />
+      </div>
+    );
   }
   return (
     <div className="page wide">

@@ -57,9 +57,9 @@ export function ExperimentsPage() {
       {data && hasGoal && (
         <div style={{ opacity: read.isPlaceholderData ? 0.6 : 1 }}>
           <h1 style={{ maxWidth: 940 }}>{data.words}</h1>
-          <p className="soft" style={{ margin: '8px 0 4px' }}>{data.gate.holds ? <IconCheck size={14} aria-hidden style={{ verticalAlign: -2 }} /> : <IconAlertTriangle size={14} aria-hidden style={{ verticalAlign: -2, color: 'var(--broken-ink)' }} />} {data.gate.words} · {data.rung}</p>
+          <p className="soft" style={{ margin: '8px 0 4px' }}>{data.gate.holds ? <IconCheck size={14} aria-hidden style={{ verticalAlign: -2 }} /> : <IconAlertTriangle size={14} aria-hidden style={{ verticalAlign: -2, color: 'var(--broken-ink)' }} />} {data.gate.holds ? data.gate.words : 'Every figure is blanked until that is mended.'} · {data.rung}</p>
           <Arms data={data} />
-          {data.goals.map((goal) => <GoalPicture key={goal.name} goal={goal} data={data} />)}
+          {data.gate.holds && data.goals.map((goal) => <GoalPicture key={goal.name} goal={goal} data={data} />)}
           {data.looks.length > 1 && <Looks data={data} />}
           {data.exposure.length > 0 && <Exposures data={data} />}
           <Notes said={data.caveats} />

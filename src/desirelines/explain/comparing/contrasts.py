@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from desirelines.explain.comparing.about import About, held_by, led, said, valued, walked
-from desirelines.explain.comparing.joint import LEVEL, Draws, apart, cohen, folded, medians, spread
+from desirelines.explain.comparing.joint import LEVEL, Draws, apart, folded, medians, parted, spread
 from desirelines.explain.comparing.nouns import Contrast
 from desirelines.explain.comparing.rows import Rows
 from desirelines.explain.experiments.moments import Difference
@@ -155,7 +155,7 @@ class Contrasting:
         size = 0.0
         if a.value is not None and b.value is not None:
             wide = (spread(a) + spread(b)) / 2
-            size = cohen(a.value, b.value) if is_share else abs(a.value - b.value) / wide if wide > 0 else 0.0
+            size = parted(a.value, b.value) if is_share else abs(a.value - b.value) / wide if wide > 0 else 0.0
         return self._said(about, values[0], values[1], found, size)
 
     def _timed(

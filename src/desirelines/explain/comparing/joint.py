@@ -96,9 +96,11 @@ def medians(a: tuple[float, float, float], b: tuple[float, float, float], n_a: i
     return Difference(gap, (down + up) / 2 / z, gap - down, gap + up, p, n_a, n_b, "order statistics")
 
 
-def cohen(a: float, b: float) -> float:
-    """h: how far two shares lie apart where all shares are equally hard to move."""
-    return abs(2 * float(np.arcsin(sqrt(min(1.0, max(0.0, a))))) - 2 * float(np.arcsin(sqrt(min(1.0, max(0.0, b))))))
+def parted(a: float, b: float) -> float:
+    """How far two shares lie apart, in standard deviations of one row: what means are measured by too."""
+    middle = (a + b) / 2
+    wide = sqrt(middle * (1 - middle)) if 0 < middle < 1 else 0.0
+    return abs(a - b) / wide if wide else 0.0
 
 
 def folded(a: float, b: float) -> float:

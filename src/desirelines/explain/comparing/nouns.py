@@ -66,7 +66,7 @@ class Contrast:
     sure: bool
     """q is under what was asked for."""
     size: float
-    """Without unit, to rank by: Cohen's h of shares, standard deviations of means, the logarithm of the ratio of times."""
+    """Without unit, to rank by: standard deviations of shares and means, the logarithm of the ratio of times."""
     good: bool | None
     """Whether A has the better of it; None where neither way is better."""
 

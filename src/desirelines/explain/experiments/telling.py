@@ -21,7 +21,7 @@ def gate_words(bench: Bench) -> str:
     sizes = " : ".join(f"{n:,}" for n in bench.sizes)
     if bench.split.p is None:
         return f"Too few customers ({sizes}) to say whether the arms were dealt as planned."
-    p = f"p = {bench.split.p:.4f}" if bench.split.p >= 0.0001 else f"p = {bench.split.p:.1e}"
+    p = f"p = {bench.split.p:.4f}" if bench.split.p >= 0.0001 else "p under 0.0001"
     if bench.split.holds:
         return f"The arms were dealt as planned ({sizes}, {p})."
     return f"The arms were not dealt as planned ({sizes}, {p}): something chose who met what, so no result is shown."
@@ -103,12 +103,17 @@ def _words(bench: Bench, place: int, arm: int, verdict: Verdict) -> str:
     if fixed is None or always is None or fixed.value is None or verdict == "nothing to say":
         return f"Nothing can be said of “{name}” against “{control}” yet."
     counts = fixed if bench.fixed else always
-    sides = f"{said(aim, found.sides[arm].mean)} against {said(aim, found.sides[bench.control].mean)}"
-    span = "" if counts.low is None or counts.high is None else f", between {_gap(aim, counts.low)} and {_gap(aim, counts.high)}"
+    span = (
+        ""
+        if counts.low is None or counts.high is None
+        else f" ({_gap(aim, counts.low).removesuffix(' points')} to {_gap(aim, counts.high)})"
+    )
+    mine, theirs = said(aim, found.sides[arm].mean), said(aim, found.sides[bench.control].mean)
+    sides = f"{mine} {aim.words} against {theirs} with" if aim.kind == "share" else f"{aim.words} {mine} against {theirs} with"
     if verdict == "no difference shown":
-        return f"No difference shown between “{name}” and “{control}”: {aim.words} {sides}{span}."
+        return f"No difference shown: with “{name}” {sides} “{control}”{span}."
     verb = EXPERIMENT.verb if bench.rung is EXPERIMENT else bench.rung.verb
-    return f"“{name}” {verb} {_gap(aim, fixed.value)}: {aim.words} {sides}{span}."
+    return f"“{name}” {verb} {_gap(aim, abs(fixed.value)).lstrip('+')} {verdict}: {sides} “{control}”{span}."
 
 
 def caveats(bench: Bench) -> tuple[str, ...]:
