@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -334,3 +335,14 @@ def test_answers_are_kept_until_the_segment_means_others(shop: Asked) -> None:
     assert metrics(frame).rows[0].now.n == 5
     other = Frame(frame.matched, frame.facts, frame.period, shop.segment("did:Returned"), 3)
     assert metrics(other).rows[0].now.n == 0
+
+
+def test_what_is_kept_on_disk_is_what_was_answered(tmp_path: Path) -> None:
+    built = house(tmp_path, PLAN, ROWS, figures=FIGURES)
+    first, again = metrics(Asked(built).frame()), metrics(Asked(built).frame())
+    assert first is not again
+    assert first == again
+    wanted = built.plan.metrics[0].model_copy(update={"target": 30.0})
+    other = replace(built, plan=built.plan.model_copy(update={"metrics": (wanted,)}))
+    assert {one.id: one.state for one in metrics(Asked(other).frame()).rows}["nps"] == "met"
+    assert {one.id: one.target for one in metrics(Asked(other).frame()).rows}["nps"] == 30

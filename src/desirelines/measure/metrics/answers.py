@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from typing import Any
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from desirelines.errors import BadInput
+from desirelines.map import shelf_key, shelved
 from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.metrics.grouping import grouped, offered
 from desirelines.measure.metrics.nouns import NOTHING_BESIDE, Beside, MetricAsk, MetricPage, Metrics
 from desirelines.measure.metrics.register import METRICS, metric_of
 from desirelines.measure.metrics.sample import Mask, whose
-from desirelines.measure.metrics.told import MONTHLY, Told, period_before
+from desirelines.measure.metrics.told import MONTHLY, Told, ground_of, period_before
+from desirelines.plan import plan_hash
+from desirelines.trace import threads
 
+FORMAT = 1
+"""Counted up when a figure changes its meaning; what was kept on disk is then made anew."""
+ANSWER = TypeAdapter(Metrics)
 KEPT = 64
 """So many answers stay."""
 
@@ -24,14 +32,28 @@ def metrics(frame: Frame) -> Metrics:
     key = ("metrics", frame.matched.key, frame.plan_version, frame.period, frame.segment.text, _members_key(frame))
     kept = frame.facts.kept
     if key not in kept:
-        rows = tuple(Told(frame, one).row for one in METRICS)
-        kept[key] = Metrics(
-            rows, frame.period, period_before(frame), frame.segment.text, frame.matched.journey.id, frame.plan_version,
-            frame.matched.data_version,
-        )  # fmt: skip
+        kept[key] = _shelved(frame, key) if frame.segment.everybody else _made(frame)
         _sweep(kept)
     found: Metrics = kept[key]
     return found
+
+
+def _made(frame: Frame) -> Metrics:
+    ground_of(frame).active  # noqa: B018 - what many figures share is made once, before threads ask for it
+    with ThreadPoolExecutor(threads()) as pool:
+        rows = tuple(pool.map(lambda one: Told(frame, one).row, METRICS))
+    return Metrics(
+        rows, frame.period, period_before(frame), frame.segment.text, frame.matched.journey.id, frame.plan_version,
+        frame.matched.data_version,
+    )  # fmt: skip
+
+
+def _shelved(frame: Frame, key: tuple[object, ...]) -> Metrics:
+    """From the disk, where this question was asked before of the same plan and the same data."""
+    who = frame.facts.who
+    named = shelf_key(FORMAT, plan_hash(frame.plan), who.key, frame.matched.data_version, *key)
+    shelf = shelved(who.folder, "figures", named, lambda: ({}, {"said": ANSWER.dump_python(_made(frame), mode="json")}))
+    return ANSWER.validate_python(shelf.about["said"])
 
 
 def metric(frame: Frame, ask: MetricAsk, beside: Beside = NOTHING_BESIDE) -> MetricPage:

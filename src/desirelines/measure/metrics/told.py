@@ -35,7 +35,7 @@ class Told:
     def __init__(self, frame: Frame, one: Metric, ask: MetricAsk | None = None) -> None:
         self.frame, self.metric = frame, one
         self.ask = ask or MetricAsk(id=one.id)
-        self.ground = _ground(frame)
+        self.ground = ground_of(frame)
         self.made = _units(frame, one, self.ground)
         self.whole = self.made if isinstance(self.made, Sample) else None
         mine = self.whole
@@ -184,7 +184,7 @@ class Told:
         )
 
 
-def _ground(frame: Frame) -> Ground:
+def ground_of(frame: Frame) -> Ground:
     key = ("ground", frame.matched.key)
     if key not in frame.facts.kept:
         frame.facts.kept[key] = Ground(frame.facts, frame.matched)
