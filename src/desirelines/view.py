@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
 from desirelines import explain, measure
 from desirelines.errors import BadInput
 from desirelines.explain import Findings, Ground
-from desirelines.map import EVERYBODY, Known, Segment, bind, parse_segment, read_traits, segment
+from desirelines.map import EVERYBODY, Known, Segment, bind, parse_segment, read_traits, segment, shelf_key, shelved
 from desirelines.measure import Accounts, Asked, Care, CareAsk, Cockpit, Customers, Frame, Paths, Sheet, Story, Walk, read_address
 from desirelines.model.period import Period
 from desirelines.plan import Plan
@@ -23,6 +25,8 @@ from desirelines.store import Snapshot
 
 Mask = NDArray[np.bool_]
 KEPT_PATHS = 4
+TELLING = 1
+"""Counted up when findings are told otherwise; those on disk are then told anew."""
 DEEPEST = 4
 """So many segments may stand inside one another."""
 
@@ -100,7 +104,8 @@ class View(Stages):
             ask = measure.read_ask(CareAsk, read.ask)
             return measure.troubled(self.facts, self.snapshot, self.plan, paths, ask).marked(read.mark)
         if read.kind in measure.ACCOUNTED:
-            return measure.accounted(lambda: self._paths_of(read.asked, read.walk, depth), self._accounts_of(read.asked, depth), read)
+            mine = partial(self._paths_of, read.asked, read.walk, depth)
+            return measure.accounted(mine, self._accounts_of(read.asked, depth), read)
         paths = self._paths_of(read.asked, read.walk, depth)
         return paths.customers_of(measure.marked(paths, read), self.facts.who.customers)
 
@@ -211,15 +216,34 @@ class View(Stages):
         )
 
     def findings(self, question: Question) -> Findings:
-        """What to know, from the map, the figures and the whys, ranked; kept as long as the facts are."""
+        """What to know, from the map, the figures and the whys, ranked; kept as long as the facts are, of everything on disk."""
         asked = self.ground(question)
         frame = self.frame(question)
         key = ("findings", frame.matched.key, asked.asked, self._rests_on(question.segment, 0), question.in_force)
         kept = self.facts.kept
         if key not in kept:
-            kept[key] = explain.findings(asked, frame, self.cockpit(question).findings)
+            whole = question == Question(question.journey, version=question.version)
+            kept[key] = self._told(frame, asked) if whole else explain.findings(asked, frame, self._said(frame))
         found: Findings = kept[key]
         return found
+
+    def _told(self, frame: Frame, ground: Ground) -> Findings:
+        """Of all days and everybody: made once for every process, by whoever is first, the keeper as a rule."""
+        limits = (self.settings.desire_line_rate, self.settings.desire_line_people)
+        plan = self.plan.model_dump_json()
+        key = shelf_key(
+            TELLING, self.snapshot.data_version, dict(self.snapshot.versions), self.number, plan, frame.matched.key, limits
+        )
+        adapter = TypeAdapter(Findings)
+
+        def make() -> tuple[dict[str, NDArray[np.float64]], dict[str, Any]]:
+            return {}, {"findings": adapter.dump_python(explain.findings(ground, frame, self._said(frame)), mode="json")}
+
+        return adapter.validate_python(shelved(self.folder / "told", frame.matched.journey.id, key, make).about["findings"])
+
+    def _said(self, frame: Frame) -> tuple[measure.Finding, ...]:
+        rate, people = self.settings.desire_line_rate, self.settings.desire_line_people
+        return measure.cockpit(frame, self.identities, rate, people).findings
 
     def care(self, question: Question, ask: CareAsk) -> Care:
         """Who is in trouble now, as of the data's end, whatever period is asked for."""

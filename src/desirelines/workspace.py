@@ -32,7 +32,7 @@ from desirelines.plan import Seen, in_order
 from desirelines.settings import Settings
 from desirelines.store import Lease, Snapshot
 from desirelines.trace import write_log
-from desirelines.view import View
+from desirelines.view import Question, View
 
 LEASE_SECONDS = 60.0
 KEPT_VIEWS = 3
@@ -177,8 +177,12 @@ class Workspace(Desk):
         return since.get(number), min(later, default=None)
 
     def refresh(self, progress: Progress = silent) -> None:
-        """Make everything that pages will ask for, so that none of them waits."""
-        self.view().prepare(progress)
+        """Make everything that pages will ask for, so that none of them waits, and what there is to know."""
+        view = self.view()
+        view.prepare(progress)
+        if view.plan.journeys and view.trace().known_events:
+            progress("telling what to know", 0.95)
+            view.findings(Question())
 
     def seen_names(self) -> Seen:
         """What events, objects, properties and figures the data has shown."""

@@ -7,7 +7,7 @@ import re
 from desirelines.measure import Finding
 from desirelines.model.result import Result
 
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
 def spelled(result: Result[float]) -> set[str]:

@@ -22,6 +22,7 @@ BEN = "c1b8afc761728f9ba"
 ANSWERS: dict[str, Callable[[View], Any]] = {
     "sheet": lambda view: view.sheet(Question()).journeys,
     "cockpit": lambda view: view.cockpit(Question()).headline != "",
+    "findings": lambda view: view.findings(Question()).rows == view.cockpit(Question()).findings,
     "variants": lambda view: measure.variants(view.paths(Question(), Walk()), VariantsAsk(top=10)).journeys,
     "touchpoint variants": lambda view: (
         measure.variants(view.paths(Question(), Walk(level="touchpoint")), VariantsAsk(top=10)).journeys
@@ -39,7 +40,7 @@ ANSWERS: dict[str, Callable[[View], Any]] = {
     "subjects": lambda view: view.subjects(),
 }
 
-NEEDS_A_JOURNEY = {"sheet", "cockpit", "touchpoint variants", "touchpoint transitions"}
+NEEDS_A_JOURNEY = {"sheet", "cockpit", "findings", "touchpoint variants", "touchpoint transitions"}
 
 
 def answers(workspace: Workspace, version: int | str | None = None) -> dict[str, Any]:
@@ -100,6 +101,7 @@ def test_a_plan_without_data(tmp_path: Path) -> None:
     assert {name: found[name] for name in NEEDS_A_JOURNEY} == {
         "sheet": 0,
         "cockpit": True,
+        "findings": True,
         "touchpoint variants": 0,
         "touchpoint transitions": 0,
     }
@@ -114,6 +116,7 @@ def test_both(tmp_path: Path) -> None:
     assert {name: found[name] for name in NEEDS_A_JOURNEY} == {
         "sheet": 4,
         "cockpit": True,
+        "findings": True,
         "touchpoint variants": 4,
         "touchpoint transitions": 4,
     }
@@ -179,3 +182,17 @@ def test_a_period_that_cannot_be_meant_is_told(first: str | None, last: str | No
     with pytest.raises(BadInput) as told:
         Period(*(None if one is None else date.fromisoformat(one) for one in (first, last)))
     assert told.value.hint
+
+
+def test_what_to_know_is_told_once_for_every_process(tmp_path: Path) -> None:
+    _, workspace = full(tmp_path)
+    workspace.refresh()
+    told = workspace.view().findings(Question())
+    shelves = list((workspace.folder / "derived" / "told").iterdir())
+    assert [path.name.partition("-")[0] for path in shelves] == ["buy"]
+    again = Workspace(workspace.folder, workspace.settings).view()
+    assert again.findings(Question()) == told
+    assert list((workspace.folder / "derived" / "told").iterdir()) == shelves
+    only = workspace.view().findings(Question(segment="did:Bought"))
+    assert only.rows != told.rows
+    assert list((workspace.folder / "derived" / "told").iterdir()) == shelves
