@@ -66,10 +66,3 @@ def bootstrap(columns: Float, weight: Float, times: NDArray[np.uint8], missing: 
         return None
     share, beta, slope, mean, r2 = (np.array(part) for part in zip(*found, strict=True))
     return Drawn(share, beta, slope, mean, r2, np.array(used))
-
-
-def percentiles(values: Float, level: float = 0.95) -> tuple[Float, Float]:
-    """Low and high of each column of [draws, p]."""
-    tail = (1 - level) / 2
-    low, high = np.quantile(values, [tail, 1 - tail], axis=0)
-    return low, high

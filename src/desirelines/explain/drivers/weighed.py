@@ -170,7 +170,7 @@ def between(samples: Float, value: float | None = None) -> Pair:
     fine = samples[np.isfinite(samples)]
     if len(fine) < LEAST_DRAWS:
         return NO_ENDS
-    low, high = np.quantile(fine, [0.025, 0.975])
+    low, high = np.quantile(fine, [0.025, 0.975], method="weibull")
     if value is None:
         return float(low), float(high)
     off = float(fine.mean()) - value
