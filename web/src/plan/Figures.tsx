@@ -1,5 +1,6 @@
 import { ActionIcon, Autocomplete, Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { useAddress, useTo } from '../address';
 import { useMetrics, useSeen, useSummary } from '../api/queries';
@@ -56,19 +57,20 @@ function RoleForm({ meaning, role, put, remove }: { meaning: Meaning; role: Role
   const objects = (useSummary().data?.subjects ?? []).filter((one) => one !== 'customer');
   const events = (role.rule ?? []).map((one) => one.event);
   const told = [events.filter(Boolean).join(', ') || role.figure, role.property, role.object && `per ${role.object}`].filter(Boolean).join(' · ');
+  const [fresh] = useState(!told);
   return (
-    <details className={css.meaning} open={told ? undefined : true}>
+    <details className={css.meaning} open={fresh}>
       <summary>
         <span><b style={{ fontWeight: 580 }}>{meaning.name}</b><br /><span className="soft small">{meaning.says}</span></span>
         <span className={told ? '' : 'bad'}>{told || 'no event yet'}</span>
       </summary>
       <div className={css.box}>
       <RuleList rules={role.rule ?? []} change={(rule) => put({ rule })} label="It is one of these events" more={role.rule?.length ? 'Or another event' : 'An event'} />
-      <div className={css.two}>
+      {(meaning.carries || meaning.object || meaning.daily) && <div className={css.two}>
         {meaning.carries && <Autocomplete label={meaning.carries} description="the property that holds it" placeholder="none" data={propertiesOf(events, seen)} value={role.property ?? ''} onChange={(property) => put({ property })} />}
         {meaning.object && <Autocomplete label="Kind of object" description={meaning.object} placeholder="none" data={objects} value={role.object ?? ''} onChange={(object) => put({ object })} />}
         {meaning.daily && <TextInput label="Or a figure per day" description="the name a source gives it" placeholder="none" value={role.figure ?? ''} onChange={(event) => put({ figure: event.target.value })} />}
-      </div>
+      </div>}
       <div><Button variant="subtle" color="gray" size="compact-xs" leftSection={<IconTrash size={13} aria-hidden />} onClick={remove}>No longer say what this is</Button></div>
       </div>
     </details>

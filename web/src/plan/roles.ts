@@ -39,5 +39,5 @@ export const propertiesOf = (events: string[], seen: Seen[]): string[] => [...ne
 export function drafted(meaning: Meaning, seen: Seen[]): Role {
   const events = suggested(meaning, seen);
   const property = meaning.property ? (propertiesOf(events, seen).find((name) => meaning.property!.test(name)) ?? '') : '';
-  return { id: meaning.id, rule: events.map((event) => ({ event })), property };
+  return { id: meaning.id, rule: (events.length ? events : ['']).map((event) => ({ event })), property };
 }
