@@ -1,4 +1,4 @@
-"""The alignment kernel: for each sequence the cheapest way through the plan, and of equally cheap ones the canonical one.
+"""The alignment kernel for what no table of keys holds (see `straight`): cheapest ways, of equally cheap ones the canonical one.
 
 Three walks: from the last event back, what the rest costs from every state; from the first event on, the states that
 cheapest ways pass; and from the last event back once more, the best chain of each of these states, made of the best
