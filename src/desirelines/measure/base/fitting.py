@@ -76,15 +76,19 @@ def maximise(model: str, names: tuple[str, ...], slope: Slope, starts: Sequence[
 
 
 def _climbed(slope: Slope, start: Float) -> tuple[Float, float]:
+    """Beyond FARTHEST the ground falls off, so that nothing runs away along a flat direction."""
+
     def down(at: Float) -> tuple[float, Float]:
-        height, gradient = slope(at)
+        inside = np.clip(at, -FARTHEST, FARTHEST)
+        height, gradient = slope(inside)
         if not np.isfinite(height):
             return 1e300, np.zeros(len(at))
-        return -height, -np.nan_to_num(gradient)
+        over = at - inside
+        return -height + float(np.einsum("i,i->", over, over)), np.where(over != 0, 2 * over, -np.nan_to_num(gradient))
 
-    found = minimize(down, start, jac=True, method="L-BFGS-B", bounds=[(-FARTHEST, FARTHEST)] * len(start),
-                     options={"maxiter": 300, "ftol": 1e-12, "gtol": 1e-6})  # fmt: skip
-    return np.asarray(found.x), -float(found.fun) if found.fun < 1e299 else -np.inf
+    # in this thread: L-BFGS-B would wake a linear algebra library's threads for four numbers
+    found = minimize(down, start, jac=True, method="BFGS", options={"maxiter": 200, "gtol": 1e-5})
+    return np.clip(np.asarray(found.x), -FARTHEST, FARTHEST), -float(found.fun) if found.fun < 1e299 else -np.inf
 
 
 def _polished(slope: Slope, height: float, at: Float) -> tuple[float, Float, float]:

@@ -82,6 +82,8 @@ def loyalty_of(found: Standing) -> Int | None:
     if score is None:
         return None
     mine = score[base.customer]
+    if np.isnan(mine).all():
+        return None
     cuts = (9.0,) if grid == 2 else (7.0, 9.0)
     return np.where(np.isnan(mine), UNKNOWN, np.searchsorted(cuts, mine, side="right")).astype(np.int64)
 

@@ -24,7 +24,7 @@ from desirelines.measure.telling.words import several
 from desirelines.model.result import Result
 
 Mask = NDArray[np.bool_]
-AHEAD = (4, 8, 12, 26, 39, 52)
+AHEAD = (4, 12, 20, 28, 36, 44, 52)
 """Weeks at which all customers' orders are looked ahead to."""
 NOBODY_LEAVES = 0.995
 CHANCES: tuple[tuple[Literal["likely", "open", "unlikely"], str, float, float], ...] = (
@@ -45,7 +45,6 @@ def value(accounts: Accounts, ask: ValueAsk) -> Value:
 
 def _answered(found: Standing) -> Value:
     accounts, ask, base, projection = found.accounts, found.ask, found.base, found.projection
-    weeks = tuple(sorted({*AHEAD, ask.weeks}))
     again, again_before, again_within = _again(found)
     return Value(
         base.n, accounts.period, accounts.plan_version, accounts.facts.trace.data_version, tuple(_caveats(found)), found.currency,
@@ -53,7 +52,7 @@ def _answered(found: Standing) -> Value:
         accounts.result(float(base.amount.sum()) / FINE if found.money else None, found.currency, base.n, "customers"),
         again, again_before, again_within, _alive(found), _chances(found), _order_worth(found),
         gamma_gamma.related(base.valued.astype(np.float64), base.mean) if found.money else None,
-        tuple(_ahead(found, projection, one) for one in weeks) if projection else (), _lifetime(found), tenths(found),
+        tuple(_ahead(found, projection, one) for one in AHEAD) if projection else (), _lifetime(found), tenths(found),
         matrix(found), cohorts(found), groups(found), _told(projection.fit) if projection else None,
         _told(projection.worth) if projection and projection.worth else None,
         check(accounts, found.orders, accounts.last_day, ask.model) if projection else None,
