@@ -50,6 +50,7 @@ from desirelines.plan.lookup import (
     touchpoint_of,
     touchpoints_of,
 )
+from desirelines.plan.playing import suggest_roles
 from desirelines.plan.suggest import Suggestion, suggest
 from desirelines.plan.templates import TEMPLATES, empty, workshop
 
@@ -116,6 +117,7 @@ __all__ = [
     "steps_of",
     "stretches",
     "suggest",
+    "suggest_roles",
     "touchpoint_codes",
     "touchpoint_of",
     "touchpoints_of",

@@ -14,6 +14,7 @@ from desirelines.measure.asking.calendar import Calendar, calendar
 from desirelines.measure.gathering.facts import Facts
 from desirelines.measure.gathering.roles import Occasions
 from desirelines.measure.metrics.sample import Codes, Float, Int, Mask, Sample, sample
+from desirelines.plan import suggest_roles
 
 DAY_US = 86_400_000_000
 ANSWERS = "plan/touchpoints"
@@ -87,8 +88,12 @@ class Ground:
             return None
         unnamed = [one for one in missing if one not in self.facts.occasions]
         named = " and ".join(f"`{one}`" for one in unnamed or missing)
-        words = f"no event is {named} yet: say under roles which one is" if unnamed else f"no event that is {named} has come yet"
-        return Missing(words + (f" ({why})" if why else ""), ROLES, missing)
+        if not unnamed:
+            return Missing(f"no event that is {named} has come yet", ROLES, missing)
+        known = suggest_roles(self.facts.trace.events)
+        perhaps = [f"`{event}`" for role, events in known.items() if role in unnamed for event in events]
+        hint = f"; perhaps {' or '.join(perhaps)}" if perhaps else ""
+        return Missing(f"no event is {named} yet: say under roles which one is{hint}{f' ({why})' if why else ''}", ROLES, missing)
 
     @cached_property
     def live_orders(self) -> Occasions | None:
