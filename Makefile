@@ -4,7 +4,7 @@ BIN := .venv/bin
 HOME_FOLDER ?= demo
 PORT ?= 8765
 
-.PHONY: help demo world test check e2e format types bench clean
+.PHONY: help demo world test check e2e format types worlds bench clean
 
 help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -34,6 +34,9 @@ format: .make/dev  ## format and mend what can be mended
 types: .make/dev  ## write the API schema and the front end's types
 	$(BIN)/python -m desirelines.server.schema > web/openapi.json
 	cd web && npm run types
+
+worlds: .make/dev  ## two hundred worlds whose truths are known, through the ripples' estimators
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/explain/rippling_worlds.py
 
 bench: .make/dev  ## the benchmarks, as ratios
 	for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done

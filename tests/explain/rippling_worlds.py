@@ -31,7 +31,7 @@ class Judged:
     to_contact: bool
     """An edge to contacts is shown"""
     caught: bool
-    """The placebo (or the trend before) speaks against the edges to contacts"""
+    """The placebo (or the trend before) speaks against each edge to contacts that is shown; or, without one, the clearest"""
     right_lag: bool
     held: int
     told: int
@@ -68,9 +68,10 @@ def judge(world: RippleWorld) -> Judged:
     shown = [edge for edge in edges if edge.shows]
     contacts = [edge for edge in edges if edge.outcome == TOUCHPOINTS[CONTACT]]
     clearest = max(contacts, key=lambda edge: edge.effect.value / (edge.effect.error or 1.0))
+    suspects = [edge for edge in contacts if edge.shows] or [clearest]
     return Judged(
         world.kind, found.reach, len(shown), sum(edge.sound for edge in shown), any(edge.shows for edge in contacts),
-        not contacts[0].sound, (clearest.low, clearest.high) == world.lag, held, told, tuple(p),
+        not any(edge.sound for edge in suspects), (clearest.low, clearest.high) == world.lag, held, told, tuple(p),
     )  # fmt: skip
 
 

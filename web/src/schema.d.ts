@@ -352,6 +352,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/explain/glitches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Glitches
+         * @description What began to go otherwise than usual at a touchpoint: when, how much, whom it reached, whose it is.
+         */
+        get: operations["explain_glitches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/explain/moments": {
         parameters: {
             query?: never;
@@ -364,6 +384,26 @@ export interface paths {
          * @description Moments that matter: reach times gap times what it goes with, ranked.
          */
         get: operations["explain_moments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/explain/ripples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ripples
+         * @description What follows a fault elsewhere, at which lag, for whom, and how far that may be believed.
+         */
+        get: operations["explain_ripples"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1427,6 +1467,18 @@ export interface components {
             /** Words */
             words: string;
         };
+        /**
+         * Check
+         * @description `passed` None: it could not be made.
+         */
+        Check: {
+            /** Name */
+            name: string;
+            /** Passed */
+            passed: boolean | null;
+            /** Words */
+            words: string;
+        };
         /** Cockpit */
         Cockpit: {
             /** Data Version */
@@ -2129,6 +2181,27 @@ export interface components {
             /** Words */
             words: string;
         };
+        /**
+         * Fault
+         * @description Something that went wrong and can be followed.
+         */
+        Fault: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "promise" | "failure";
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string | null;
+            /** People */
+            people: number;
+            /** Touchpoint */
+            touchpoint: string;
+        };
         /** FaultRow */
         FaultRow: {
             /**
@@ -2499,6 +2572,78 @@ export interface components {
             holds: boolean;
             /** P */
             p: number | null;
+            /** Words */
+            words: string;
+        };
+        /** GlitchRow */
+        GlitchRow: {
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /**
+             * Began On
+             * Format: date
+             */
+            began_on: string;
+            change: components["schemas"]["Result_float_"];
+            /** Ended On */
+            ended_on: string | null;
+            /** Fault */
+            fault: string;
+            /** Higher */
+            higher: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "volume" | "failure" | "time" | "score";
+            /** Lasting */
+            lasting: number | null;
+            level: components["schemas"]["Result_float_"];
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string | null;
+            /** Q */
+            q: number;
+            reached: components["schemas"]["Result_float_"];
+            /** Season */
+            season: boolean;
+            /** Seen On */
+            seen_on: string | null;
+            /** Series */
+            series: string;
+            /** Touchpoint */
+            touchpoint: string;
+            usual: components["schemas"]["Result_float_"];
+            /** Words */
+            words: string;
+            /** Worse */
+            worse: boolean | null;
+        };
+        /** Glitches */
+        Glitches: {
+            /** By Chance */
+            by_chance: number;
+            /** Caveats */
+            caveats: string[];
+            /** Data Version */
+            data_version: number;
+            /** Glitches */
+            glitches: components["schemas"]["GlitchRow"][];
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Rang */
+            rang: number;
+            /** Series */
+            series: components["schemas"]["WatchedSeries"][];
+            /** Units */
+            units: number;
+            /** Watched */
+            watched: number;
             /** Words */
             words: string;
         };
@@ -3297,6 +3442,31 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * NaturalComparison
+         * @description Where a fault began at one place and not at others: before and after, here and there.
+         */
+        NaturalComparison: {
+            /**
+             * Began On
+             * Format: date
+             */
+            began_on: string;
+            effect: components["schemas"]["Result_float_"];
+            more_faults: components["schemas"]["Result_float_"];
+            /** Outcome */
+            outcome: string;
+            /** Place */
+            place: string;
+            /** Rung */
+            rung: string;
+            /** Sound */
+            sound: boolean;
+            /** Trend P */
+            trend_p: number | null;
+            /** Words */
+            words: string;
         };
         /** NewWorkspace */
         NewWorkspace: {
@@ -4192,6 +4362,105 @@ export interface components {
             until: number;
         };
         /**
+         * RippleEdge
+         * @description What followed in days `low` to `high`. `effect`: those who met the fault less those who did not, like with like.
+         */
+        RippleEdge: {
+            /** Checks */
+            checks: components["schemas"]["Check"][];
+            /** Detectable */
+            detectable: number | null;
+            effect: components["schemas"]["Result_float_"];
+            exposed: components["schemas"]["Result_float_"];
+            /** High */
+            high: number;
+            /** Id */
+            id: string;
+            /** Low */
+            low: number;
+            /** Name */
+            name: string;
+            others: components["schemas"]["Result_float_"];
+            /** Overturned By */
+            overturned_by: string;
+            /** Q */
+            q: number;
+            /** Ratio */
+            ratio: number | null;
+            /** Rung */
+            rung: string;
+            /** Rung Id */
+            rung_id: string;
+            /** Said */
+            said: components["schemas"]["Said"][];
+            /** Shown */
+            shown: boolean;
+            /**
+             * Target
+             * @enum {string}
+             */
+            target: "touchpoint" | "role" | "question";
+            /** Touchpoint */
+            touchpoint: string;
+            /** Words */
+            words: string;
+            /** Worse */
+            worse: boolean;
+        };
+        /**
+         * RippleStep
+         * @description A hop further: among those who met the fault, those who did `through` against those who did not.
+         */
+        RippleStep: {
+            effect: components["schemas"]["Result_float_"];
+            /** Target */
+            target: string;
+            /** Tested */
+            tested: boolean;
+            /** Through */
+            through: string;
+            /** Words */
+            words: string;
+        };
+        /** Ripples */
+        Ripples: {
+            /** Alike */
+            alike: [
+                string,
+                number,
+                number
+            ][];
+            /** Caveats */
+            caveats: string[];
+            /** Compared */
+            compared: number;
+            /** Data Version */
+            data_version: number;
+            /** Edges */
+            edges: components["schemas"]["RippleEdge"][];
+            fault: components["schemas"]["Fault"] | null;
+            /** Faults */
+            faults: components["schemas"]["Fault"][];
+            /** Lags */
+            lags: [
+                number,
+                number
+            ][];
+            money: components["schemas"]["Result_float_"] | null;
+            /** Natural */
+            natural: components["schemas"]["NaturalComparison"][];
+            /** Others */
+            others: number;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            reached: components["schemas"]["Result_float_"];
+            /** Steps */
+            steps: components["schemas"]["RippleStep"][];
+            /** Words */
+            words: string;
+        };
+        /**
          * Role
          * @description What an event means to the figures, whatever touchpoint it belongs to: any of `rule`, or a `figure` per day.
          */
@@ -4226,6 +4495,20 @@ export interface components {
              * @default []
              */
             rule?: components["schemas"]["EventRule"][];
+        };
+        /**
+         * Said
+         * @description The effect by another method.
+         */
+        Said: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Method */
+            method: string;
+            /** Value */
+            value: number;
         };
         /**
          * SavedSegment
@@ -5487,6 +5770,37 @@ export interface components {
             parent: number | null;
         };
         /**
+         * WatchedSeries
+         * @description A series day by day (hour by hour). `low` and `high`: where a single unit should lie; None while the usual is learned.
+         */
+        WatchedSeries: {
+            /** Alarms */
+            alarms: number[];
+            /** High */
+            high: (number | null)[];
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "volume" | "failure" | "time" | "score";
+            /** Level */
+            level: (number | null)[];
+            /** Low */
+            low: (number | null)[];
+            /** Name */
+            name: string;
+            /** Starts */
+            starts: string[];
+            /** Touchpoint */
+            touchpoint: string;
+            /** Unit */
+            unit: string;
+            /** Usual */
+            usual: (number | null)[];
+        };
+        /**
          * Way
          * @description A transition between two consecutive claimed events.
          */
@@ -6362,6 +6676,50 @@ export interface operations {
             };
         };
     };
+    explain_glitches: {
+        parameters: {
+            query?: {
+                /** @description this one only; empty: every touchpoint */
+                touchpoint?: string;
+                /** @description hour: volume by the hour of the week over the last ten weeks, where at least ten come in an hour */
+                unit?: "day" | "hour";
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Glitches"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
     explain_moments: {
         parameters: {
             query?: {
@@ -6407,6 +6765,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Moments"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    explain_ripples: {
+        parameters: {
+            query?: {
+                /** @description promise:ID (broken) or failure:TOUCHPOINT; empty: the one met by most people */
+                fault?: string;
+                /** @description a touchpoint that the fault cannot move, as a check; empty: the journey's first */
+                control?: string;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ripples"];
                 };
             };
             /** @description what went wrong, with a hint */

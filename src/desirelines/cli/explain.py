@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from desirelines.cli import compared, driving, finding
+from desirelines.cli import compared, driving, finding, rippling
 
 app = typer.Typer(no_args_is_help=True, help="Why: what to know, what differs between two sides, what an experiment caused.")
 app.add_typer(compared.app)
 app.add_typer(driving.app)
 app.add_typer(finding.app)
+app.add_typer(rippling.app)

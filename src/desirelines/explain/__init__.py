@@ -23,12 +23,18 @@ from desirelines.explain.experiments.answering import experiment
 from desirelines.explain.experiments.lifting import Lift, lift
 from desirelines.explain.experiments.nouns import Arm, Experiment, ExperimentAsk, Gate, Goal, GoalArm, Look, Trial
 from desirelines.explain.experiments.trials import trials
+from desirelines.explain.glitches.answering import glitches
+from desirelines.explain.glitches.nouns import Glitches, GlitchesAsk, GlitchRow, WatchedSeries
 from desirelines.explain.ground import Ground
 from desirelines.explain.marks import MARKED, marked
+from desirelines.explain.ripples.answering import ripples
+from desirelines.explain.ripples.nouns import Fault, NaturalComparison, RippleEdge, Ripples, RipplesAsk, RippleStep
+from desirelines.explain.rungs import RUNGS, Rung
 from desirelines.explain.telling.findings import Findings, findings
 
 __all__ = [
     "MARKED",
+    "RUNGS",
     "Arm",
     "Chain",
     "ChainAsk",
@@ -41,8 +47,12 @@ __all__ = [
     "DriversAsk",
     "Experiment",
     "ExperimentAsk",
+    "Fault",
     "Findings",
     "Gate",
+    "GlitchRow",
+    "Glitches",
+    "GlitchesAsk",
     "Goal",
     "GoalArm",
     "Ground",
@@ -52,15 +62,24 @@ __all__ = [
     "Moments",
     "MomentsAsk",
     "Named",
+    "NaturalComparison",
+    "RippleEdge",
+    "RippleStep",
+    "Ripples",
+    "RipplesAsk",
+    "Rung",
     "SideTold",
     "Trial",
+    "WatchedSeries",
     "chain",
     "compare",
     "drivers",
     "experiment",
     "findings",
+    "glitches",
     "lift",
     "marked",
     "moments",
+    "ripples",
     "trials",
 ]

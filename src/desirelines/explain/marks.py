@@ -14,7 +14,11 @@ from desirelines.explain.drivers.moments import of_moments
 from desirelines.explain.drivers.nouns import DriversAsk, MomentsAsk
 from desirelines.explain.experiments.answering import of_experiment
 from desirelines.explain.experiments.nouns import ExperimentAsk
+from desirelines.explain.glitches.answering import of_glitches
+from desirelines.explain.glitches.nouns import GlitchesAsk
 from desirelines.explain.ground import Ground, Mask
+from desirelines.explain.ripples.answering import of_ripples
+from desirelines.explain.ripples.nouns import RipplesAsk
 from desirelines.measure import Address, read_ask
 
 Marked = Callable[[Ground, Any, str], Mask]
@@ -23,6 +27,8 @@ MARKED: Mapping[str, tuple[type[BaseModel], Marked]] = {
     "drivers": (DriversAsk, of_drivers),
     "moments": (MomentsAsk, of_moments),
     "experiment": (ExperimentAsk, of_experiment),
+    "glitches": (GlitchesAsk, of_glitches),
+    "ripples": (RipplesAsk, of_ripples),
 }
 """Kind of question → what may be asked, and (ground, ask, mark) → bool[customers of the facts]."""
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from desirelines import explain, measure, report
 from desirelines.errors import BadInput, NotFound
-from desirelines.explain import CompareAsk, Experiment, ExperimentAsk
+from desirelines.explain import CompareAsk, Experiment, ExperimentAsk, Glitches, GlitchesAsk, Ripples, RipplesAsk
 from desirelines.measure import (
     By,
     DiscoverAsk,
@@ -173,6 +173,31 @@ class Book:
         """What differs between two sides along the journey, one row a figure: the fields of `CompareAsk`; A is the question."""
         ask, others = _parted(CompareAsk, asked)
         return as_table(explain.compare(self.view.ground(_question(**others)), ask).contrasts)
+
+    def drivers(self, **asked: Any) -> pa.Table:
+        """What moves with an outcome, one row a driver: the fields of `DriversAsk`."""
+        ask, others = _parted(DriversAsk, asked)
+        return as_table(explain.drivers(self.view.ground(_question(**others)), ask).rows)
+
+    def moments(self, **asked: Any) -> pa.Table:
+        """Moments that matter, one row each: the fields of `MomentsAsk`."""
+        ask, others = _parted(MomentsAsk, asked)
+        return as_table(explain.moments(self.view.ground(_question(**others)), ask).rows)
+
+    def chain(self, **asked: Any) -> pa.Table:
+        """From satisfaction to profit, one row a link: the fields of `ChainAsk`."""
+        ask, others = _parted(ChainAsk, asked)
+        return as_table(explain.chain(self.view.ground(_question(**others)), ask).links)
+
+    def glitches(self, **asked: Any) -> Glitches:
+        """What began to go otherwise than usual: the fields of `GlitchesAsk`; `as_table(found.glitches)` lists them."""
+        ask, others = _parted(GlitchesAsk, asked)
+        return explain.glitches(self.view.ground(_question(**others)), ask)
+
+    def ripples(self, **asked: Any) -> Ripples:
+        """What follows a fault: the fields of `RipplesAsk`; `as_table(found.edges)` lists what was looked at."""
+        ask, others = _parted(RipplesAsk, asked)
+        return explain.ripples(self.view.ground(_question(**others)), ask)
 
     def experiment(self, event: str, **asked: Any) -> Experiment:
         """What an experiment caused: the fields of `ExperimentAsk`; a period and segment choose who counts."""

@@ -26,6 +26,7 @@ from desirelines.server.routes import (
     plan,
     reporting,
     returning,
+    rippling,
     segments,
     start,
     steps,
@@ -64,6 +65,7 @@ def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] = LO
         compared,
         driving,
         finding,
+        rippling,
         accounts,
         reporting,
     ):

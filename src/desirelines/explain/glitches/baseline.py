@@ -34,6 +34,8 @@ class Series:
     season: Int
     whole: Mask
     squares: Float | None = None
+    learn: int = LEARN
+    fewest: int = FEWEST
 
     @property
     def level(self) -> Float:

@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from math import sqrt
 
 import numpy as np
 
-from desirelines.explain.estimating.estimate import Estimate, Float, Int, Mask, p_value
-from desirelines.explain.glitches.baseline import FAR, FEWEST, LEARN, WILD, Series, deviance, season_factors, within
+from desirelines.explain.estimating.estimate import Float, Int
+from desirelines.explain.glitches.baseline import FAR, WILD, Series, deviance, season_factors, within
+from desirelines.explain.glitches.confirming import Even, Glitch, hindsight
 from desirelines.explain.glitches.cusum import LIMIT, SLACK
-from desirelines.explain.glitches.partition import partition, spread_of
-
-WORTH = {"volume": 0.2, "failure": 0.02, "time": 0.1, "score": 0.2}
-"""Smaller changes are not listed: of the usual volume, of all cases, of the log of a time, in standard deviations of a score."""
-
-
-@dataclass(frozen=True)
-class Glitch:
-    """Places are units of the series. `ended`: the first unit that is as usual again, None: still going on. `seen`: the unit
-    on which the live watch rang, None: it shows in hindsight only. `p` allows for having looked for the place."""
-
-    began: int
-    ended: int | None
-    seen: int | None
-    side: int
-    level: Estimate
-    usual: Estimate
-    p: float
+from desirelines.explain.glitches.partition import spread_of
 
 
 @dataclass(frozen=True)
@@ -45,15 +28,6 @@ class Looked:
     glitches: tuple[Glitch, ...]
     watched: int
     """Units that the live watch could judge"""
-
-
-@dataclass(frozen=True)
-class Even:
-    """A series on a scale where a case's noise is 1: `y` / `weight` [n], and the spread that days have beyond that."""
-
-    y: Float
-    weight: Float
-    spread: float
 
 
 def look(series: Series) -> Looked:
@@ -122,7 +96,7 @@ def _block_spread(y: Float, weight: Float, width: int) -> float:
 def live(series: Series, flat: Series, factors: Float, even: Even) -> tuple[Float, Float, tuple[int, ...]]:
     """The usual level of each unit from the units before it, the CUSUM's sum with its side, and where it rang.
 
-    What was learned is kept still for `LEARN` units after an alarm; then what is new becomes the usual.
+    What was learned is kept still for `series.learn` units after an alarm; then what is new becomes the usual.
     """
     n = len(flat.value)
     level, usual, sums = flat.level, np.full(n, np.nan), np.zeros(n)
@@ -132,8 +106,8 @@ def live(series: Series, flat: Series, factors: Float, even: Even) -> tuple[Floa
     above = below = 0.0
     still = 0
     for place in range(n):
-        if len(known) >= FEWEST:
-            usual[place] = _learned(flat, np.array(known[-LEARN:]), even.spread)
+        if len(known) >= flat.fewest:
+            usual[place] = _learned(flat, np.array(known[-flat.learn :]), even.spread, inner)
         if not np.isfinite(level[place]):
             continue
         off = 0.0
@@ -145,7 +119,7 @@ def live(series: Series, flat: Series, factors: Float, even: Even) -> tuple[Floa
             if max(above, below) > LIMIT:
                 alarms.append(place)
                 above = below = 0.0
-                still = still or LEARN
+                still = still or flat.learn
         if still:
             still -= 1
             known = [] if still == 0 else known
@@ -155,15 +129,16 @@ def live(series: Series, flat: Series, factors: Float, even: Even) -> tuple[Floa
     return seasoned, sums, tuple(alarms)
 
 
-def _learned(flat: Series, known: Int, spread: float) -> float:
+def _learned(flat: Series, known: Int, spread: float, inner: float) -> float:
     """The level of the units learned from (wild ones were left out), moved on by the trend, the more the surer it is."""
     value, size = flat.value[known], flat.size[known]
     middle = float(value.sum() / size.sum())
-    if flat.kind in ("failure", "score") or len(known) < LEARN or spread <= 0:
+    if flat.kind in ("failure", "score") or len(known) < flat.learn or spread <= 0:
         return middle
-    half = LEARN // 2
+    half = flat.learn // 2
     early, late = (float(value[part].sum() / size[part].sum()) for part in (slice(half), slice(half, None)))
-    chance = spread * float(unit_spread(flat, np.full(len(flat.value), middle))[known].mean()) * sqrt(2 / half)
+    noise = np.sqrt(max(middle, 0.25) / size) if flat.kind == "volume" else inner / np.sqrt(size)
+    chance = spread * float(noise.mean()) * sqrt(2 / half)
     sure = max(0.0, 1 - 3 * (chance / (late - early)) ** 2) if late != early else 0.0
     return max(0.0, middle + sure * (late - early))
 
@@ -176,71 +151,3 @@ def unit_spread(series: Series, usual: Float) -> Float:
         if series.kind == "failure":
             return np.sqrt(np.maximum(usual * (1 - usual), 0.25 / np.maximum(series.size, 1)) / np.maximum(series.size, 1))
         return np.asarray(np.where(series.size > 0, (within(series) or 1.0) / np.sqrt(series.size), np.nan))
-
-
-def hindsight(series: Series, flat: Series, even: Even, alarms: tuple[int, ...]) -> tuple[Glitch, ...]:
-    """Segments whose level is off from the usual units before them."""
-    n = len(even.y)
-    breaks = partition(even.y / even.spread, even.weight, shortest=3)
-    edges = [0, *breaks, n]
-    usual = np.isfinite(even.y) & (even.weight > 0)
-    found: list[Glitch] = []
-    base: Mask | None = None
-    for start, stop in pairwise(edges[1:]):
-        mine = np.zeros(n, np.bool_)
-        mine[start:stop] = np.isfinite(even.y[start:stop]) & (even.weight[start:stop] > 0)
-        open_one = found[-1] if found and found[-1].ended is None else None
-        before = base if open_one and base is not None else _before(usual, start)
-        if before is None or not mine.any():
-            continue
-        p, side, worth = _compare(series, flat, even, mine, before)
-        away = p * n < 0.05 and worth
-        if open_one and (not away or side != open_one.side):
-            found[-1] = replace(open_one, ended=start)
-            open_one = None
-        if not away:
-            continue
-        if open_one:
-            mine[open_one.began : start] = usual[open_one.began : start] | (np.isfinite(even.y[open_one.began : start]))
-            start, p = open_one.began, min(p, open_one.p)
-            found.pop()
-        base = before
-        usual[start : min(stop, start + LEARN)] = False
-        rang = next((place for place in alarms if start - 3 <= place < stop), None)
-        found.append(Glitch(start, None, rang, side, pooled(flat, mine), pooled(flat, before), min(1.0, p * n)))
-    return tuple(found)
-
-
-def _before(usual: Mask, start: int) -> Mask | None:
-    places = np.flatnonzero(usual[:start])[-LEARN:]
-    if len(places) < FEWEST:
-        return None
-    found = np.zeros(len(usual), np.bool_)
-    found[places] = True
-    return found
-
-
-def _compare(series: Series, flat: Series, even: Even, mine: Mask, before: Mask) -> tuple[float, int, bool]:
-    """The chance of so large a difference, its side, and whether it is worth listing."""
-    wa, wb = float(even.weight[mine].sum()), float(even.weight[before].sum())
-    a, b = (float(np.average(even.y[one], weights=even.weight[one])) for one in (mine, before))
-    z = (a - b) / (even.spread * sqrt(1 / wa + 1 / wb))
-    now, usual = pooled(flat, mine).value, pooled(flat, before).value
-    gap = abs(now - usual)
-    if series.kind == "volume":
-        gap = gap / usual if usual > 0 else np.inf
-    elif series.kind == "score":
-        gap = gap / (within(flat) or 1.0)
-    return p_value(z), 1 if z > 0 else -1, gap >= WORTH[series.kind]
-
-
-def pooled(series: Series, units: Mask) -> Estimate:
-    """The level of several units together, with an error by units: days of one stretch differ by more than chance."""
-    value, size = series.value[units], series.size[units]
-    mass = float(size.sum())
-    level = float(value.sum()) / mass
-    off = value - level * size
-    count = len(value)
-    error = sqrt(count / (count - 1) * float(off @ off)) / mass if count > 1 else None
-    n = round(float(value.sum() if series.kind == "volume" else mass))
-    return Estimate(level, error, n, count - 1 if count > 1 else None)

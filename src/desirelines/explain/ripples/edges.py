@@ -16,8 +16,11 @@ Kind = Literal["any", "again", "none", "amount", "score"]
 LAGS = ((0, 1), (1, 3), (3, 7), (7, 14), (14, 30), (30, 60))
 """Days after the fault, fixed in advance."""
 WHOLE_LAG = (0, LONGEST)
+AWAY = 21
+"""Whoever shows nothing after so many days has left; sooner, a late parcel alone makes the rest of a journey later."""
 FALSE_SHARE = 0.1
 """Of the edges shown at most this share may be false (Benjamini and Hochberg)."""
+SMALL_PART = 0.25
 PLACEBO_LEVEL, TREND_LEVEL = 0.05, 0.01
 FEW = 20
 """Exposed people under which no edge is estimated."""
@@ -26,7 +29,7 @@ FEW = 20
 @dataclass(frozen=True)
 class Outcome:
     """Something that may follow. `any`: does it happen at all, by lag. Over the `LONGEST` days in one: `again`: does it happen;
-    `none`: does nothing happen (after the first week); `amount`: the sum of its values; `score`: the first value."""
+    `none`: does nothing happen after the first `AWAY` days; `amount`: the sum of its values; `score`: the first value."""
 
     id: str
     kind: Kind
@@ -59,8 +62,16 @@ class Edge:
 
     @property
     def sound(self) -> bool:
-        """Neither placebo nor trend speaks against it."""
-        return passes(self.placebo, PLACEBO_LEVEL) and passes(self.trend, TREND_LEVEL)
+        """Neither placebo nor trend could explain it."""
+        return self.unlike(self.placebo, PLACEBO_LEVEL, BEFORE) and self.unlike(self.trend, TREND_LEVEL, BEFORE // 2)
+
+    def unlike(self, before: Estimate | None, level: float, days: int) -> bool:
+        """No difference before beyond chance; or one whose far end, over as many days as the edge, is a `SMALL_PART` of it."""
+        if passes(before, level) or before is None:
+            return True
+        low, high = before.interval() or (0.0, 0.0)
+        scale = min(1.0, (self.high - self.low) / days) if self.kind != "amount" else 1.0
+        return max(abs(low), abs(high)) * scale <= SMALL_PART * abs(self.effect.value)
 
 
 def passes(found: Estimate | None, level: float) -> bool:
@@ -131,11 +142,12 @@ def level(one: Outcome, compared: Compared, low: int, high: int) -> Float:
     own = compared.fair.passages
     start, stop = own.at + low * DAY_US, own.at + high * DAY_US
     if one.kind == "score":
-        return one.happened.first(own.customer, start + 1, stop)
+        since = own.at if own.since is None else np.minimum(own.since, own.at)
+        return one.happened.first(own.customer, since + 1, stop)
     if one.kind == "amount":
         return one.happened.total(own.customer, start + 1, stop)
     if one.kind == "none":
-        quiet = one.happened.count(own.customer, start + 7 * DAY_US, stop) == 0
+        quiet = one.happened.count(own.customer, start + AWAY * DAY_US, stop) == 0
         return np.asarray(quiet, dtype=np.float64)
     happens = one.happened.count(own.customer, start + (1 if low == 0 else 0), stop) > 0
     return np.asarray(happens, dtype=np.float64)
@@ -156,11 +168,21 @@ def _at_lag(
         if effect is None or not effect.error:
             continue
         one, values = outcomes[place], y[:, place]
+        if one.kind in ("any", "again", "none"):
+            effect = replace(effect, error=max(effect.error, by_chance(same, values)))
         others = means(same, values)[1]
         placebo, trend = before.get(one.id, (None, None))
         reach = int(same.exposed.sum())
         found.append(Edge(one.id, one.kind, low, high, effect, others + effect.value, others, reach, 1.0, placebo, trend))
     return found
+
+
+def by_chance(same: Alike, y: Float) -> float:
+    """The standard error of a difference of shares if there were none: where hardly anybody did it, a sandwich is too thin."""
+    n = min(int(same.exposed.sum()), int((~same.exposed).sum()))
+    a, b = means(same, y)
+    pooled = (a + b) / 2
+    return float(np.sqrt(pooled * (1 - pooled) / n))
 
 
 def placebos(compared: Compared, outcomes: list[Outcome]) -> dict[str, tuple[Estimate | None, Estimate | None]]:

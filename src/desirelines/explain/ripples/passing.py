@@ -22,17 +22,21 @@ MOST_WINDOWS = 26
 class Passages:
     """Passages of one touchpoint [m]: whose (code), when (µs), whether it was met with the fault.
 
-    `known` [m, k]: what else was known of them before, such as traits as 0 and 1.
+    `known` [m, k]: what else was known of them before, such as traits as 0 and 1. `since` [m]: from when on an answer speaks of
+    the passage, where that may be sooner; None: `at`.
     """
 
     customer: Int
     at: Int
     exposed: Mask
     known: Float | None = None
+    since: Int | None = None
 
-    def only(self, keep: Mask) -> Passages:
+    def only(self, keep: Mask | Int) -> Passages:
+        """Those marked, or at the places given, in their order."""
         known = None if self.known is None else self.known[keep]
-        return Passages(self.customer[keep], self.at[keep], self.exposed[keep], known)
+        since = None if self.since is None else self.since[keep]
+        return Passages(self.customer[keep], self.at[keep], self.exposed[keep], known, since)
 
 
 class Happenings:
@@ -99,9 +103,7 @@ def fair(passages: Passages, first_seen: Int, begin_us: int, end_us: int) -> Fai
     """
     known = passages.only(passages.customer >= 0)
     order = np.lexsort((known.at, known.customer))
-    own = Passages(
-        known.customer[order], known.at[order], known.exposed[order], None if known.known is None else known.known[order]
-    )
+    own = known.only(order)
     starts = np.concatenate([[True], own.customer[1:] != own.customer[:-1]]) if len(own.at) else np.empty(0, np.bool_)
     place = np.arange(len(own.at))
     nth = place - np.maximum.accumulate(np.where(starts, place, 0)) if len(place) else place
