@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from telling import untold
 
+from desirelines import measure
 from desirelines.home import Home
 from desirelines.model.receipt import Receipt
 from desirelines.settings import Settings
@@ -145,3 +148,27 @@ def test_no_finding_holds_a_number_of_its_own(found: Found) -> None:
     }
     assert set(found.view.cockpit(Question()).findings) <= set(findings)
     assert [(one.id, untold(one)) for one in findings if untold(one)] == []
+
+
+def test_the_base_by_month_is_a_plain_count_of_sets_and_ties_with_the_cockpit(found: Found) -> None:
+    frame = found.view.frame(Question())
+    rows = measure.base_months(frame).rows
+    zone = ZoneInfo("Europe/Berlin")
+    active: dict[str, set[int]] = {}
+    for role in ("order", "visit", "meaningful"):
+        told = frame.facts.occasions[role]
+        for customer, at in zip(told.customer.tolist(), told.at.tolist(), strict=True):
+            if customer >= 0:
+                month = datetime.fromtimestamp(at / 1e6, zone).strftime("%Y-%m")
+                active.setdefault(month, set()).add(customer)
+    ever: set[int] = set()
+    before: set[int] = set()
+    for row in rows:
+        now = active.get(f"{row.start_on:%Y-%m}", set())
+        counts = (len(now), len(now - ever), len(now & before), len((now & ever) - before), len(before - now))
+        assert (row.active, row.new, row.retained, row.resurrected, row.churned) == counts
+        ever, before = ever | now, now
+    assert len(rows) == 12
+    last = rows[-1]
+    words = found.view.cockpit(Question()).figures[2].words
+    assert words.startswith(f"{last.new + last.resurrected:,} won and {last.churned:,} lost in September 2026")

@@ -57,6 +57,7 @@ from desirelines.measure.intervals import SMALL, mean, median_ranks, newcombe, w
 from desirelines.measure.mapping.compose import sheet
 from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.metrics.answers import metric, metrics, of_metric
+from desirelines.measure.metrics.base_months import BaseMonth, BaseMonths, base_months
 from desirelines.measure.metrics.entry import Metric
 from desirelines.measure.metrics.ledger import Ledger, LedgerRow, ledger
 from desirelines.measure.metrics.nouns import (
@@ -70,9 +71,10 @@ from desirelines.measure.metrics.nouns import (
     Metrics,
     TrendPoint,
 )
-from desirelines.measure.metrics.register import METRIC_IDS, METRICS
+from desirelines.measure.metrics.register import METRIC_IDS, METRICS, metric_of
 from desirelines.measure.metrics.rolled import BrandScore, ScorePart, Scores, scores
-from desirelines.measure.metrics.sample import Sample, estimate
+from desirelines.measure.metrics.sample import Sample, estimate, whose
+from desirelines.measure.metrics.units import units_of
 from desirelines.measure.sheet import (
     Cockpit,
     Customer,
@@ -118,6 +120,8 @@ __all__ = [
     "Accounts",
     "Address",
     "Asked",
+    "BaseMonth",
+    "BaseMonths",
     "Beside",
     "Block",
     "BrandScore",
@@ -234,6 +238,7 @@ __all__ = [
     "Way",
     "accounted",
     "amount",
+    "base_months",
     "between",
     "by_stage",
     "care",
@@ -256,6 +261,7 @@ __all__ = [
     "mean",
     "median_ranks",
     "metric",
+    "metric_of",
     "metrics",
     "money",
     "newcombe",
@@ -276,8 +282,10 @@ __all__ = [
     "times",
     "transitions",
     "troubled",
+    "units_of",
     "value",
     "variants",
+    "whose",
     "wilson",
     "with_discovered",
     "write_address",

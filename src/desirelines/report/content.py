@@ -6,32 +6,30 @@ from dataclasses import dataclass
 
 from desirelines import measure
 from desirelines.explain import Findings
-from desirelines.measure import Cockpit, Growth, GrowthAsk, Sheet, Walk
+from desirelines.measure import BaseMonths, Cockpit, Sheet
 from desirelines.view import Question, View
 
-WHOLE = Walk()
 MOST_MONTHS = 24
 
 
 @dataclass(frozen=True)
 class Report:
-    """`growth`: by month; of the days of the period, at most MOST_MONTHS rows are drawn."""
+    """`base`: by month, of which at most MOST_MONTHS are drawn."""
 
     cockpit: Cockpit
     findings: Findings
     sheet: Sheet
-    growth: Growth
+    base: BaseMonths
     owners: dict[str, str]
     """Team ids to names."""
 
 
 def gather(view: View, question: Question) -> Report:
     """Raises NotFound where no journey is planned."""
-    found = measure.growth(view.paths(question, WHOLE), GrowthAsk())
     return Report(
         view.cockpit(question),
         view.findings(question),
         view.sheet(question),
-        found,
+        measure.base_months(view.frame(question)),
         {team.id: team.name for team in view.plan.teams},
     )

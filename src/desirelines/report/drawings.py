@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
-from desirelines.measure import GrowthRow
+from desirelines.measure import BaseMonth
 from desirelines.report.letters import PLAIN
 from desirelines.report.letters import fonts as registered
 
@@ -90,7 +90,7 @@ class Stretches(Flowable):  # type: ignore[misc]
 class Months(Flowable):  # type: ignore[misc]
     """New, retained and back above the line, not back below it; a unit that is not over is paler."""
 
-    def __init__(self, rows: Sequence[GrowthRow], width: float) -> None:
+    def __init__(self, rows: Sequence[BaseMonth], width: float) -> None:
         super().__init__()
         self.rows = rows
         self.width, self.height = width, 130.0

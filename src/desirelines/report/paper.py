@@ -14,7 +14,7 @@ from desirelines.report.content import Report
 from desirelines.report.drawings import INK, SOFT
 from desirelines.report.letters import BOLD, PLAIN, fonts, markup
 from desirelines.report.said import days
-from desirelines.report.tables import figures, findings, growth, promises, stages
+from desirelines.report.tables import base, figures, findings, promises, stages
 
 EDGE = 48
 INSET = 6
@@ -61,8 +61,8 @@ def _story(report: Report) -> list[Any]:
         story += _part(
             "What to know", "The worst first, then by money, then by how many customers are concerned.", *findings(report, WIDTH)
         )
-    if report.growth.rows:
-        story += _part("The customer base", _growth_words(report), *growth(report, WIDTH))
+    if report.base.rows:
+        story += _part("The customer base", _base_words(report), *base(report, WIDTH))
     if sheet.caveats:
         story += _part("To mind", "", *(Paragraph(markup(f"· {one}"), style(8.5, PLAIN, SOFT)) for one in sheet.caveats))
     return story
@@ -75,10 +75,10 @@ def _part(title: str, words: str, *inside: Any) -> list[Any]:
     return [KeepTogether([*head, inside[0]]), *inside[1:]]
 
 
-def _growth_words(report: Report) -> str:
-    last = next((row for row in reversed(report.growth.rows) if row.complete), report.growth.rows[-1])
-    ratio = "" if last.quick_ratio is None else f": {last.quick_ratio:.1f} came for each who stayed away"
-    return f"{last.active:,} people were active in {last.start_on:%Y-%m}{ratio}."
+def _base_words(report: Report) -> str:
+    last = next((row for row in reversed(report.base.rows) if row.complete), report.base.rows[-1])
+    ratio = "" if last.quick_ratio is None else f": {last.quick_ratio:.2f} came for each who stayed away"
+    return f"{last.active:,} people were active in {last.start_on:%Y-%m}{ratio} ({report.base.active_words})."
 
 
 def _foot(report: Report) -> Any:

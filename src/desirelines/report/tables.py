@@ -1,4 +1,4 @@
-"""The report's parts as tables: four figures, stages, promises, findings, growth."""
+"""The report's parts as tables: four figures, stages, promises, findings, the customer base."""
 
 from __future__ import annotations
 
@@ -126,9 +126,9 @@ def _finding(report: Report, one: Finding) -> list[Any]:
     return [mark, cell(_owner(report, one.owner)), cell(one.rung or WHAT), cell(f"{one.size:,}" if one.size else "")]
 
 
-def growth(report: Report, width: float) -> list[Any]:
+def base(report: Report, width: float) -> list[Any]:
     """Who is new, came back or stayed away, by month."""
-    rows = report.growth.rows[-MOST_MONTHS:]
+    rows = report.base.rows[-MOST_MONTHS:]
     legend = "grey: active the month before · blue: for the first time · amber: back after a pause · red, below: not back"
     lines = []
     for row in reversed(rows[-6:]):
