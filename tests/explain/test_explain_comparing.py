@@ -22,7 +22,7 @@ from desirelines.explain.comparing.joint import Draws, apart, medians
 from desirelines.explain.comparing.rows import Rows
 from desirelines.explain.experiments.differences import shares
 from desirelines.map import Segment
-from desirelines.measure import read_ask
+from desirelines.measure import metrics, read_ask
 from desirelines.model.period import Period
 from desirelines.view import Question
 from desirelines.workspace import Workspace
@@ -253,3 +253,17 @@ def test_a_random_half_differs_in_nothing(shop: Workspace) -> None:
         found = judged(Contrasting(Rows(halves[0]), Rows(halves[1]), str).every(), 0.1)
         wrong += any(one.sure for one in found)
     assert wrong <= 40 * (0.1 + 3 * np.sqrt(0.1 * 0.9 / 40))
+
+
+def test_figures_tie_with_their_own_pages(shop: Workspace) -> None:
+    """What the register says of each side is what the comparison says, to rounding; its marks lead to that side's customers."""
+    view = shop.view()
+    found = asked(shop, STREET, b_segment="*")
+    seen = [one for one in found.contrasts if one.kind == "metric"]
+    assert {"metric:satisfaction", "metric:promise-kept", "metric:retention"} <= {one.id for one in seen}
+    for question, side in ((STREET, "a"), (Question(), "b")):
+        rows = {f"metric:{row.id}": row.now for row in metrics(view.frame(question)).rows}
+        for one in seen:
+            mine = getattr(one, side)
+            assert mine.value == pytest.approx(rows[one.id].value), one.id
+            assert not mine.behind or int(view.behind(mine.behind).sum()) > 0

@@ -26,6 +26,8 @@ class About:
     stage: str | None = None
     touchpoint: str | None = None
     up_is_good: bool | None = None
+    counted: bool = True
+    """A share of rows, not of what they hold."""
 
 
 def led(one: Result[float], behind: str) -> Result[float]:
@@ -47,7 +49,7 @@ def held_by(side: Rows, way: tuple[int, int] | None) -> Draws:
 
 
 def valued(frame: Frame, one: Draws, about: About) -> Result[float]:
-    if about.unit == "share":
+    if about.unit == "share" and about.counted:
         return frame.share(round(float(one.over.sum())), one.n, about.of)
     if one.value is None:
         return frame.result(None, about.unit, 0, about.of, method="delta")

@@ -15,7 +15,7 @@ from desirelines.explain.comparing.sides import Sides, members, sides, spanned, 
 from desirelines.explain.estimating.looking import benjamini_hochberg
 from desirelines.explain.ground import Ground, Mask
 from desirelines.explain.rungs import MOVES_TOGETHER
-from desirelines.measure import customers_behind, percent, several
+from desirelines.measure import customers_behind, metric_of, percent, several, units_of, whose
 
 UNFINISHED = 0.05
 """Sides whose shares of journeys that may not be over lie so far apart are said to."""
@@ -125,4 +125,9 @@ def of_compare(ground: Ground, ask: CompareAsk, mark: str) -> Mask:
     letter, sign, figure = mark.partition(":")
     if letter not in ("a", "b") or not sign:
         raise BadInput(f"`{mark[:80]}` is no figure of this comparison", hint="such as a:stage=pay or b:promise=on-time:broken")
-    return customers_behind(sides(ground, ask).of(letter), figure)
+    frame = sides(ground, ask).of(letter)
+    if figure.startswith("metric="):
+        units = units_of(frame, metric_of(figure.removeprefix("metric=")))
+        people = len(frame.facts.who.customers)
+        return np.zeros(people, np.bool_) if units is None else whose(units, people)
+    return customers_behind(frame, figure)

@@ -12,6 +12,7 @@ from desirelines.explain.comparing.nouns import Contrast
 from desirelines.explain.comparing.rows import Rows
 from desirelines.explain.experiments.moments import Difference
 from desirelines.map import KINDS
+from desirelines.measure import METRICS
 from desirelines.model.result import Result
 from desirelines.plan import in_order
 
@@ -44,6 +45,7 @@ class Contrasting:
             *self._deviations(),
             *self._promises(),
             *self._answers(),
+            *self._metrics(),
             *self._whole(),
         ]
 
@@ -140,6 +142,18 @@ class Contrasting:
                 )
                 yield self._rated(about, self.a.answering(place), self.b.answering(there[one.id]))
 
+    def _metrics(self) -> Iterator[Contrast]:
+        for one in METRICS:
+            a, b = (side.measured(one) for side in (self.a, self.b))
+            if a is None or b is None:
+                continue
+            unit = self.a.frame.plan.brand.currency if one.unit == "money" else one.unit
+            good = None if one.direction == "either" else one.direction == "up"
+            about = About(
+                "metric", f"metric:{one.id}", one.name, unit, "units", f"metric={one.id}", None, None, good, one.kind == "share"
+            )
+            yield self._rated(about, a, b)
+
     def _whole(self) -> Iterator[Contrast]:
         if self.a.frame.matched.automaton.positions and self.b.frame.matched.automaton.positions:
             about = About("following", "following", "follow the plan", "fitness", "journeys", up_is_good=True)
@@ -149,13 +163,15 @@ class Contrasting:
             yield self._rated(about, self.a.crossing(), self.b.crossing())
 
     def _rated(self, about: About, a: Draws, b: Draws) -> Contrast:
-        is_share = about.unit == "share"
+        is_share = about.counted and about.unit == "share"
         found = apart(a, b, is_share)
         values = [valued(side.frame, one, about) for side, one in ((self.a, a), (self.b, b))]
         size = 0.0
         if a.value is not None and b.value is not None:
             wide = (spread(a) + spread(b)) / 2
-            size = parted(a.value, b.value) if is_share else abs(a.value - b.value) / wide if wide > 0 else 0.0
+            size = (
+                parted(a.value, b.value) if is_share else abs(a.value - b.value) / wide if wide > 0 else folded(a.value, b.value)
+            )
         return self._said(about, values[0], values[1], found, size)
 
     def _timed(

@@ -68,7 +68,7 @@ def apart(a: Draws, b: Draws, is_share: bool, level: float = LEVEL) -> Differenc
 
 def joint_error(a: Draws, b: Draws) -> tuple[float | None, int, bool]:
     """(standard error over customers, how many there are, whether each row is of another); no error of fewer than two."""
-    rows_a, rows_b = a.under > 0, b.under > 0
+    rows_a, rows_b = ((one.under != 0) | (one.over != 0) for one in (a, b))
     who = np.concatenate([a.who[rows_a], b.who[rows_b]])
     moved = np.concatenate([influence(a)[rows_a], -influence(b)[rows_b]])
     _, place = np.unique(who, return_inverse=True)
@@ -104,7 +104,7 @@ def parted(a: float, b: float) -> float:
 
 
 def folded(a: float, b: float) -> float:
-    """|log(a / b)| of two times, at most 3."""
+    """|log(a / b)| of two times or rates, at most 3; 1 where one of them is none."""
     if a <= 0 or b <= 0:
-        return 3.0 if a != b else 0.0
+        return 1.0 if a != b else 0.0
     return min(3.0, abs(float(np.log(a / b))))

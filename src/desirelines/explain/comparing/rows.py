@@ -9,10 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desirelines.explain.comparing.joint import Draws
-from desirelines.measure import BROKEN, KEPT, Frame, median_ranks
+from desirelines.measure import BROKEN, KEPT, Frame, Metric, median_ranks, units_of
 
 Int = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+RATIOS = ("share", "mean", "nps", "ratio", "rate", "bootstrap mean")
+"""Kinds of figures that are a sum over a sum."""
+AGEING = ("share-of-life",)
+"""Falls with the time since a customer first came, so two periods always differ in it."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,21 @@ class Rows:
         return Draws(
             answers.value[places].astype(np.float64), np.ones(len(places)), self._named(answers.customer[places], places)
         )
+
+    def measured(self, metric: Metric) -> Draws | None:
+        """A figure of the register that is a ratio of sums; None where it cannot be said, or is made otherwise."""
+        asked = metric.kind in RATIOS and metric.id not in AGEING
+        units = units_of(self.frame, metric) if asked else None
+        if units is None or not len(units) or units.shared:
+            return None
+        value, under = units.value, np.ones(len(units))
+        if metric.kind == "share":
+            value = (value > 0).astype(np.float64)
+        elif metric.kind == "nps":
+            value = 100.0 * ((value >= 9).astype(np.float64) - (value <= 6))
+        elif metric.kind != "mean" and units.exposure is not None:
+            under = units.exposure
+        return Draws(value, under, self._named(units.customer, np.asarray(units.at)))
 
     def stage_times(self) -> list[tuple[float, float, float, int] | None]:
         """(low, median, high, n) seconds of each stage; None where too few to bound."""
