@@ -35,6 +35,10 @@ export function useCockpit(enabled: boolean) {
 export function useFindings(enabled: boolean) {
   return useRoom<Findings>('/explain/findings', { ...useSight() }, enabled);
 }
+/** What the base is worth, and who is credited. */
+export function useAccounts<T>(question: 'value' | 'credit', ask: Params) {
+  return useRoom<T>(`/measure/${question}`, { ...useSight(), ...ask });
+}
 export function useMetrics(enabled: boolean) {
   return useRoom<Metrics>('/measure/metrics', { ...useSight() }, enabled);
 }

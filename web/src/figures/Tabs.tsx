@@ -3,7 +3,7 @@ import { useTo } from '../address';
 import css from '../journeys/journeys.module.css';
 
 /** One tab for each page of the place that there is. */
-export const TABS: [string, string][] = [['figures', 'Figures'], ['figures/growth', 'Growth']];
+export const TABS: [string, string][] = [['figures', 'Figures'], ['figures/growth', 'Growth'], ['figures/value', 'Value'], ['figures/credit', 'Credit']];
 
 export function FigureTabs() {
   const to = useTo();

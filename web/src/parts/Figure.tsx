@@ -13,7 +13,7 @@ export const METHODS: Record<string, string> = {
   poisson: 'exact Poisson interval', 'quasi-poisson': 'interval of a rate, as uneven as customers are', 'kaplan-meier': 'Kaplan–Meier interval, those still waiting included', bootstrap: 'bootstrap interval over customers',
   'cluster robust': 'interval that allows for answers of one customer', robust: 'interval that allows for uneven spread',
   counts: 'interval of a difference of counts', 'square and add': 'Newcombe’s interval of a difference', 'two waves': 'interval of the difference of two waves', newcombe: 'Newcombe’s interval of a difference', welch: 'Welch’s interval of a difference',
-  delta: 'interval of a ratio, customer by customer', 'confidence sequence': 'interval that holds at every look',
+  model: 'interval by the model: its parameters’ errors and chance', delta: 'interval of a ratio, customer by customer', 'confidence sequence': 'interval that holds at every look',
 };
 
 export const isSmall = (result: Result): boolean => result.value === null || (result.method !== 'exact' && result.n < SMALL);
