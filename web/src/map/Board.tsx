@@ -41,7 +41,7 @@ export function Board({ sheet, zoom, face, least, dim }: { sheet: Sheet; zoom: Z
     <BoardProvider value={value}>
       <div className={css.scroll} ref={scroll} tabIndex={0} role="region" aria-label="The map" style={{ opacity: dim ? 0.6 : 1, paddingRight: what ? 380 : 0 }}>
         {zoom === 'table' ? <SheetTable /> : (
-          <div className={css.board} ref={board} style={{ width: geo.width }}>
+          <div id="board" className={css.board} ref={board} style={{ width: geo.width }}>
             <Tints geo={geo} />
             <StageHeads />
             {zoom === 'far' ? <><WaysLane /><EmotionLane /><PromiseLane /></> : (

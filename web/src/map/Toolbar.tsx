@@ -3,7 +3,9 @@ import { IconLayoutList, IconTable, IconZoomIn, IconZoomOut } from '@tabler/icon
 import { useAddress } from '../address';
 import type { Sheet } from '../api/nouns';
 import { count } from '../words';
+import { TakeAlong } from '../parts/Picture';
 import { ReportLink } from '../parts/ReportLink';
+import { useSource } from '../parts/source';
 import type { Zoom } from './geometry';
 import css from './map.module.css';
 
@@ -15,6 +17,16 @@ export function thresholds(sheet: Sheet): number[] {
   const steps = [0];
   for (let power = 1; power <= most; power *= 10) for (const step of [1, 2, 5]) if (step * power <= most) steps.push(step * power);
   return steps;
+}
+
+/** The whole sheet as a picture, its stages and touchpoints as a table. */
+function TakeMap({ sheet }: { sheet: Sheet }) {
+  const source = useSource(sheet);
+  const rows = () => [
+    ...sheet.stages.map((one) => ({ kind: 'stage', name: one.name, reach: one.reach.value, low: one.reach.low, high: one.reach.high, n: one.reach.n })),
+    ...sheet.touchpoints.map((one) => ({ kind: 'touchpoint', name: one.name, reach: one.reach.value, low: one.reach.low, high: one.reach.high, n: one.reach.n })),
+  ];
+  return <TakeAlong caption={{ title: 'The map', units: 'share of journeys, people', source }} stage={() => document.getElementById('board')} data={rows} name="map" />;
 }
 
 export function Toolbar({ sheet, zoom, face, least }: { sheet: Sheet; zoom: Zoom; face: string; least: number }) {
@@ -43,6 +55,7 @@ export function Toolbar({ sheet, zoom, face, least }: { sheet: Sheet; zoom: Zoom
           data={[{ value: 'people', label: 'People' }, { value: 'deviations', label: 'Deviations' }]} />
       )}
       <ReportLink />
+      {zoom !== 'table' && <TakeMap sheet={sheet} />}
       {sheet.caveats.length > 0 && <span className="small doubt" title={sheet.caveats.join(' · ')} style={{ flex: 1, minWidth: 120, textAlign: 'right', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{sheet.caveats.join(' · ')}</span>}
       <VisuallyHidden>Zoom with the keys plus and minus.</VisuallyHidden>
     </div>

@@ -1,5 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
-import { CopySvg } from '../parts/Copy';
+import { useMemo, useState } from 'react';
 import { count, duration, percent, plural } from '../words';
 import { useBoard } from './context';
 import { dots } from './geometry';
@@ -10,7 +9,6 @@ import css from './map.module.css';
 /** Paved ways above the line, unpaved below: where people walk and nobody drew. */
 export function WaysLane() {
   const { sheet, geo, zoom, least, hot, what, point, select } = useBoard();
-  const svg = useRef<SVGSVGElement>(null);
   const [at, setAt] = useState<{ x: number; y: number } | null>(null);
   const far = zoom === 'far';
   const places = useMemo(() => {
@@ -44,9 +42,9 @@ export function WaysLane() {
   const hidden = (far ? byStage(sheet) : sheet.ways).length - ways.length;
   const pointed = [...plan.up, ...plan.down].find((one) => one.key === hot);
   return (
-    <Lane id="ways" name="Ways taken" note={<Legend hidden={hidden} svg={svg} />}>
+    <Lane id="ways" name="Ways taken" note={<Legend hidden={hidden} />}>
       <div style={{ position: 'relative', marginLeft: -geo.label }}>
-        <svg ref={svg} width={geo.width} height={height} role="group" aria-label="Ways taken between touchpoints" style={{ display: 'block' }}>
+        <svg width={geo.width} height={height} role="group" aria-label="Ways taken between touchpoints" style={{ display: 'block' }}>
           <Baseline y={y} />
           {plan.up.map((one) => arc(one, -1))}
           {plan.down.filter((one) => !one.way.desire).map((one) => arc(one, 1))}
@@ -78,13 +76,12 @@ function Baseline({ y }: { y: number }) {
   return <line x1={mids[0].x + 8} x2={mids[mids.length - 1].x + mids[0].w - 8} y1={y} y2={y} stroke="var(--planned)" strokeWidth="0.8" />;
 }
 
-function Legend({ hidden, svg }: { hidden: number; svg: React.RefObject<SVGSVGElement | null> }) {
+function Legend({ hidden }: { hidden: number }) {
   return (
     <div className="faint" style={{ display: 'grid', gap: 4, marginTop: 4, fontSize: 12, lineHeight: 1.3 }}>
       <span>above: planned</span>
       <span className="desire">below: nobody drew it</span>
       {hidden > 0 && <span>{count(hidden)} rare hidden</span>}
-      <span style={{ marginLeft: -9 }}><CopySvg of={svg} /></span>
     </div>
   );
 }

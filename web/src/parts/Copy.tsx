@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { useState, type RefObject } from 'react';
+import { useState } from 'react';
 
 /** Copies a text, and says so. Falls back to a hidden field where the clipboard is closed. */
 export function CopyText({ text, label }: { text: () => string; label: string }) {
@@ -43,26 +43,6 @@ export const csv = (head: string[], rows: (string | number | null)[][]): string 
 
 export function CopyCsv({ head, rows }: { head: string[]; rows: (string | number | null)[][] }) {
   return <CopyText label="Copy as CSV" text={() => csv(head, rows)} />;
-}
-
-/** The picture as SVG, with the colours it has now written into it. */
-export function CopySvg({ of }: { of: RefObject<SVGSVGElement | null> }) {
-  return <CopyText label="Copy SVG" text={() => (of.current ? drawn(of.current) : '')} />;
-}
-
-const PAINTED = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-size', 'font-weight', 'font-family', 'text-anchor'];
-
-function drawn(svg: SVGSVGElement): string {
-  const copy = svg.cloneNode(true) as SVGSVGElement;
-  const [from, to] = [svg.querySelectorAll('*'), copy.querySelectorAll('*')];
-  from.forEach((node, n) => {
-    const style = getComputedStyle(node);
-    for (const name of PAINTED) to[n].setAttribute(name, style.getPropertyValue(name));
-    to[n].removeAttribute('class');
-    to[n].removeAttribute('style');
-  });
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  return copy.outerHTML;
 }
 
 export function save(name: string, text: string | Blob, type = 'text/plain'): void {

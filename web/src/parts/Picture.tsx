@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconCheck, IconDownload } from '@tabler/icons-react';
 import { useId, useRef, useState, type ReactNode } from 'react';
+import type { Caption } from './drawing';
 import { FORMS, take, type Form, type Row } from './taking';
 import css from './picture.module.css';
 
@@ -18,17 +19,7 @@ export function Picture({ title, finding, units, source, data, name, legend, tab
 }) {
   const stage = useRef<HTMLDivElement>(null);
   const id = useId();
-  const [done, setDone] = useState<string>();
   const Head = level === 2 ? 'h2' : 'h3';
-  const along = async (form: Form) => {
-    try {
-      await take(form, name.replace(/[^\w-]+/g, '-').toLowerCase(), stage.current, { title, finding, units, source }, data);
-      setDone(form === 'address' ? 'Copied' : `Saved as ${form}`);
-    } catch (error) {
-      setDone(error instanceof Error ? error.message : 'It could not be saved');
-    }
-    setTimeout(() => setDone(undefined), 2500);
-  };
   return (
     <figure className={css.picture} aria-labelledby={id}>
       <div className={css.head}>
@@ -36,13 +27,7 @@ export function Picture({ title, finding, units, source, data, name, legend, tab
           <Head id={id} className="h3">{title}</Head>
           {finding && <p className="soft">{finding}</p>}
         </div>
-        <span className={css.take}>
-          <span role="status" className="small faint">{done && <><IconCheck size={12} aria-hidden /> {done}</>}</span>
-          <Menu shadow="md" position="bottom-end">
-            <Menu.Target><ActionIcon size={26} aria-label={`Save or share: ${title}`} title="as PNG, SVG, CSV, address"><IconDownload size={15} stroke={1.6} /></ActionIcon></Menu.Target>
-            <Menu.Dropdown>{FORMS.map((form) => <Menu.Item key={form} onClick={() => void along(form)}>{SAYS[form]}</Menu.Item>)}</Menu.Dropdown>
-          </Menu>
-        </span>
+        <TakeAlong caption={{ title, finding, units, source }} stage={() => stage.current} data={() => data} name={name} />
       </div>
       <div ref={stage} className={css.stage}>{legend}{children}</div>
       <figcaption className={css.foot}>
@@ -50,6 +35,29 @@ export function Picture({ title, finding, units, source, data, name, legend, tab
         {table && data.length > 0 && <Table rows={data} title={title} />}
       </figcaption>
     </figure>
+  );
+}
+
+/** The menu that takes a picture along: as PNG, SVG, CSV or an address. */
+export function TakeAlong({ caption, stage, data, name }: { caption: Caption; stage: () => HTMLElement | null; data: () => Row[]; name: string }) {
+  const [done, setDone] = useState<string>();
+  const along = async (form: Form) => {
+    try {
+      await take(form, name.replace(/[^\w-]+/g, '-').replace(/-+$/, '').toLowerCase(), stage(), caption, form === 'CSV' ? data() : []);
+      setDone(form === 'address' ? 'Copied' : `Saved as ${form}`);
+    } catch (error) {
+      setDone(error instanceof Error ? error.message : 'It could not be saved');
+    }
+    setTimeout(() => setDone(undefined), 2500);
+  };
+  return (
+    <span className={css.take}>
+      <span role="status" className="small faint">{done && <><IconCheck size={12} aria-hidden /> {done}</>}</span>
+      <Menu shadow="md" position="bottom-end">
+        <Menu.Target><ActionIcon size={26} aria-label={`Save or share: ${caption.title}`} title="as PNG, SVG, CSV, address"><IconDownload size={15} stroke={1.6} /></ActionIcon></Menu.Target>
+        <Menu.Dropdown>{FORMS.map((form) => <Menu.Item key={form} onClick={() => void along(form)}>{SAYS[form]}</Menu.Item>)}</Menu.Dropdown>
+      </Menu>
+    </span>
   );
 }
 

@@ -6,12 +6,12 @@ export interface Drawing { text: string; width: number; height: number }
 
 const NS = 'http://www.w3.org/2000/svg';
 const PAD = 24;
-const PAINTED = ['fill', 'fill-opacity', 'stroke', 'stroke-opacity', 'stroke-width', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin', 'opacity', 'font-size', 'font-weight', 'font-family', 'text-anchor', 'dominant-baseline'];
+const PAINTED = ['fill', 'fill-opacity', 'stroke', 'stroke-opacity', 'stroke-width', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin', 'opacity', 'font-size', 'font-weight', 'font-family', 'text-anchor', 'dominant-baseline', 'paint-order'];
 const FONT = "'Inter Variable', Inter, system-ui, sans-serif";
 /** Where a line of text has its baseline, as a share of its box: the ascent of the font. */
 const BASELINE = 0.8;
 
-interface Sheet { into: SVGElement; x: number; y: number; far: { right: number; bottom: number }; hatch: string; clip: number }
+interface Sheet { into: SVGElement; x: number; y: number; far: { right: number; bottom: number }; hatch: string; clip: { right: number; bottom: number } }
 
 export function drawing(root: HTMLElement, caption: Caption): Drawing {
   const from = root.getBoundingClientRect();
@@ -21,7 +21,7 @@ export function drawing(root: HTMLElement, caption: Caption): Drawing {
   const paper = getComputedStyle(document.documentElement);
   const colour = (name: string) => paper.getPropertyValue(name).trim();
   const hatch = made('pattern', { id: 'hatch', width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }, [made('line', { x1: 0, y1: 0, x2: 0, y2: 6, stroke: colour('--hatch'), 'stroke-width': 2 })]);
-  for (const child of root.childNodes) draw(child, { into: body, x: from.left, y: from.top, far, hatch: 'url(#hatch)', clip: Infinity });
+  for (const child of root.childNodes) draw(child, { into: body, x: from.left, y: from.top, far, hatch: 'url(#hatch)', clip: { right: Infinity, bottom: Infinity } });
   const width = Math.ceil(far.right + 2 * PAD);
   let y = PAD;
   const words: SVGElement[] = [];
@@ -51,6 +51,7 @@ function made(tag: string, attributes: Record<string, string | number>, inside: 
   return node;
 }
 
+/** An element and all in it, where it stands on the page. */
 function draw(node: Node, sheet: Sheet): void {
   if (node instanceof Text) return drawText(node, sheet);
   if (!(node instanceof Element)) return;
@@ -70,7 +71,7 @@ function draw(node: Node, sheet: Sheet): void {
   const into = Number(style.opacity) < 1 ? made('g', { opacity: style.opacity }) : sheet.into;
   if (into !== sheet.into) sheet.into.append(into);
   drawBox(style, at, into, sheet.hatch);
-  const clip = style.overflowX === 'hidden' ? Math.min(sheet.clip, box.right) : sheet.clip;
+  const clip = style.overflowX === 'hidden' ? { right: Math.min(sheet.clip.right, box.right), bottom: Math.min(sheet.clip.bottom, box.bottom) } : sheet.clip;
   for (const child of node.childNodes) draw(child, { ...sheet, into, clip });
 }
 
@@ -97,9 +98,10 @@ function drawText(node: Text, sheet: Sheet): void {
   const ink = { fill: plain(style.color), 'font-size': style.fontSize, 'font-weight': style.fontWeight, 'font-family': FONT };
   if (style.writingMode.startsWith('vertical')) return drawUpright(node, sheet, ink);
   for (const { text, box } of lines(node)) {
-    const room = sheet.clip - box.left;
+    if (box.top + box.height / 2 > sheet.clip.bottom) continue;
+    const room = sheet.clip.right - box.left;
     const keep = box.width > room + 1 ? `${text.slice(0, Math.max(0, Math.floor((text.length * room) / box.width) - 1))}…` : text;
-    sheet.far.right = Math.max(sheet.far.right, Math.min(box.right, sheet.clip) - sheet.x);
+    sheet.far.right = Math.max(sheet.far.right, Math.min(box.right, sheet.clip.right) - sheet.x);
     sheet.far.bottom = Math.max(sheet.far.bottom, box.bottom - sheet.y);
     sheet.into.append(made('text', { x: box.left - sheet.x, y: box.top - sheet.y + box.height * BASELINE, ...ink }, [keep]));
   }
@@ -110,8 +112,11 @@ function drawUpright(node: Text, sheet: Sheet, ink: Record<string, string>): voi
   const range = document.createRange();
   range.selectNodeContents(node);
   const box = range.getBoundingClientRect();
-  const [x, y] = [box.left - sheet.x + box.width * BASELINE, box.bottom - sheet.y];
-  sheet.into.append(made('text', { x, y, transform: `rotate(-90 ${x} ${y})`, ...ink }, [node.data.trim()]));
+  const room = node.parentElement?.getBoundingClientRect() ?? box;
+  const [x, y] = [box.left - sheet.x + box.width * BASELINE, Math.min(box.bottom, room.bottom) - sheet.y];
+  const text = node.data.trim();
+  const keep = box.height > room.height + 1 ? `${text.slice(0, Math.max(1, Math.floor((text.length * room.height) / box.height) - 1))}…` : text;
+  sheet.into.append(made('text', { x, y, transform: `rotate(-90 ${x} ${y})`, ...ink }, [keep]));
 }
 
 function lines(node: Text): { text: string; box: DOMRect }[] {
@@ -126,11 +131,11 @@ function lines(node: Text): { text: string; box: DOMRect }[] {
   range.selectNodeContents(node);
   if (range.getClientRects().length < 2) { add(0, node.length); return found; }
   let [start, top] = [0, NaN];
-  for (const word of node.data.matchAll(/\S+/g)) {
-    range.setStart(node, word.index); range.setEnd(node, word.index + 1);
+  for (const letter of node.data.matchAll(/\S/g)) {
+    range.setStart(node, letter.index); range.setEnd(node, letter.index + 1);
     const here = range.getBoundingClientRect().top;
-    if (Number.isNaN(top)) [start, top] = [word.index, here];
-    else if (Math.abs(here - top) > 3) { add(start, word.index); [start, top] = [word.index, here]; }
+    if (Number.isNaN(top)) [start, top] = [letter.index, here];
+    else if (Math.abs(here - top) > 3) { add(start, letter.index); [start, top] = [letter.index, here]; }
   }
   add(start, node.length);
   return found;
