@@ -124,6 +124,8 @@ def test_only_what_was_asked_for(shop: Workspace) -> None:
         ({"drivers": "quick:parcel:soon"}, "length"),
         ({"drivers": "property:x@5-1"}, "food@1-5"),
         ({"drivers": "property:x@a-b"}, "food@1-5"),
+        ({"outcome": "repeat", "drivers": "property:range@1-5"}, "stands in no answer"),
+        ({"drivers": "property:rang@1-5"}, "range"),
         ({"missing": "both"}, "missing"),
         ({"back_days": 0}, "back_days"),
     ],

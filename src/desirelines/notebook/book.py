@@ -176,17 +176,17 @@ class Book:
 
     def drivers(self, **asked: Any) -> pa.Table:
         """What moves with an outcome, one row a driver: the fields of `DriversAsk`."""
-        ask, others = _parted(DriversAsk, asked)
+        ask, others = _parted(explain.DriversAsk, asked)
         return as_table(explain.drivers(self.view.ground(_question(**others)), ask).rows)
 
     def moments(self, **asked: Any) -> pa.Table:
         """Moments that matter, one row each: the fields of `MomentsAsk`."""
-        ask, others = _parted(MomentsAsk, asked)
+        ask, others = _parted(explain.MomentsAsk, asked)
         return as_table(explain.moments(self.view.ground(_question(**others)), ask).rows)
 
     def chain(self, **asked: Any) -> pa.Table:
         """From satisfaction to profit, one row a link: the fields of `ChainAsk`."""
-        ask, others = _parted(ChainAsk, asked)
+        ask, others = _parted(explain.ChainAsk, asked)
         return as_table(explain.chain(self.view.ground(_question(**others)), ask).links)
 
     def glitches(self, **asked: Any) -> Glitches:

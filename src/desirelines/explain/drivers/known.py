@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Literal
 
 from desirelines.errors import BadInput
 from desirelines.explain.drivers.outcomes import Scale
 from desirelines.explain.ground import Ground
+from desirelines.map import number_sql
 from desirelines.model.hint import nearest
 from desirelines.plan import Plan, Promise, Question, duration_us, in_order
 
@@ -59,7 +61,7 @@ def asked_drivers(ground: Ground, question: Question | None, asked: str) -> tupl
         if text in every:
             found.append(every[text])
         elif kind == "property" and rest:
-            found.append(_of_property(text, rest))
+            found.append(_of_property(ground, question, text, rest))
         elif kind == "quick" and rest.count(":") == 1 and rest.partition(":")[0] in names:
             place, _, longest = rest.partition(":")
             duration_us(longest)  # or say what is wrong with it
@@ -75,15 +77,21 @@ def _of_question(one: Question, outcome: Question | None) -> Driver:
     return Driver(f"question:{one.id}", "score", one.words, one.touchpoint, scale)
 
 
-def _of_property(text: str, rest: str) -> Driver:
+def _of_property(ground: Ground, outcome: Question | None, text: str, rest: str) -> Driver:
+    if outcome is None:
+        raise BadInput(f"`{text[:80]}` stands in no answer: an order has none", hint="ask for a question's id as outcome")
     name, _, ends = rest.rpartition("@") if "@" in rest else (rest, "", "")
     low, _, high = ends.partition("-")
     try:
         scale = Scale(name, float(low or 1), float(high or 5))
     except ValueError as error:
         raise BadInput(f"`{text[:80]}` has no scale", hint="such as property:food@1-5") from error
-    if not scale.high > scale.low:
+    if not (isfinite(scale.low) and isfinite(scale.high) and scale.high > scale.low):
         raise BadInput(f"`{text[:80]}` has no scale", hint="such as property:food@1-5")
+    columns = ground.snapshot.columns("events")
+    if number_sql(columns, name) is None:
+        names = sorted({column.partition("_")[2] for column in columns if column.startswith("number_")})
+        raise BadInput(f"no event has a number `{name[:80]}`", hint=nearest(name, names))
     return Driver(text, "score", name, "", scale)
 
 
