@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
-from trial import line, made, rows
+from trial import PLAN, line, made, rows
 
 from desirelines import explain
-from desirelines.errors import BadInput
+from desirelines.errors import BadInput, NotFound
 from desirelines.explain import Experiment, ExperimentAsk
+from desirelines.explain.experiments.differences import shares
 from desirelines.measure import read_ask
 from desirelines.view import Question
 from desirelines.workspace import Workspace
 
+GAME = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "ab_test" / "cookie_cats.csv"
 FOUND = {"event": "Experiment Viewed", "name_property": "experiment", "name": "new till", "within": "7d"}
 
 
@@ -161,3 +164,47 @@ def test_lift_is_what_the_experiment_brought(shop: Workspace) -> None:
     assert one.each == found.goals[0].arms[1].fixed
     assert one.total.value == pytest.approx((one.each.value or 0) * found.arms[1].whole)
     assert explain.lift(asked(shop, shares="90:10")) == ()
+
+
+def test_a_mobile_game_through_the_door(tmp_path: Path) -> None:
+    """Every thirtieth of the game's players as events: what arrays say is what the product says."""
+    if not GAME.exists():
+        pytest.skip("the game's test is not beside this checkout")
+    with GAME.open(encoding="utf-8") as file:
+        players = list(csv.DictReader(file))[::30]
+    lines = [line(one["userid"], "Installed", 1 + place % 7, one["test_version"]) for place, one in enumerate(players)]
+    for days in (1, 7):
+        stayed = [(place, one) for place, one in enumerate(players) if one[f"retention_{days}"] == "True"]
+        lines += [line(one["userid"], f"Came on day {days}", 1 + place % 7 + days) for place, one in stayed]
+    workspace = made(tmp_path, [*lines, line("last", "Bought", 40, amount=1)])
+    goals = "did:Came on day 7|did:Came on day 1"
+    found = asked(workspace, event="Installed", name_property="", name="", goals=goals, within="8d", planned=3000)
+    sides = {arm: [one for one in players if one["test_version"] == arm] for arm in ("gate_30", "gate_40")}
+    assert [arm.customers.n for arm in found.arms] == [len(side) for side in sides.values()]
+    assert (found.rung, found.counts) == ("experiment", "fixed")
+    for goal, day in zip(found.goals, (7, 1), strict=True):
+        hits = [sum(one[f"retention_{day}"] == "True" for one in side) for side in sides.values()]
+        arrays = shares(hits[0], len(sides["gate_30"]), hits[1], len(sides["gate_40"]))
+        fixed = goal.arms[1].fixed
+        assert fixed is not None
+        assert (fixed.value, fixed.low, fixed.high, goal.arms[1].p) == (arrays.value, arrays.low, arrays.high, arrays.p)
+        assert goal.arms[1].verdict == "no difference shown"
+        assert goal.before is None
+
+
+def test_a_figure_of_the_register_as_a_goal(tmp_path: Path) -> None:
+    workspace = made(tmp_path, rows())
+    with pytest.raises(NotFound):
+        asked(workspace, goals="metric:satisfaction-mean")
+    journey = (
+        "journeys: [{id: buy, name: Buy, stages: [{id: pay, name: Pay, side: buyer, steps: [{id: s, touchpoint: till}]}]}]\n"
+    )
+    workspace.import_plan(PLAN + journey, "plan.yaml")
+    workspace.publish_draft(1, "second")
+    found = asked(workspace, goals="metric:satisfaction-mean|score:happy|metric:satisfaction")
+    mean, score, share = (goal.arms[1] for goal in found.goals)
+    assert mean.value.value == pytest.approx(score.value.value)
+    assert (share.value.unit, share.verdict, share.value.method) == ("rate", "more", "delta")
+    for name in ("metric:contact-rate", "metric:nps", "metric:nonsense"):
+        with pytest.raises((BadInput, NotFound)):
+            asked(workspace, goals=name)

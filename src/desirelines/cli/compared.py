@@ -98,7 +98,7 @@ def experiment(
     arm: Annotated[str, typer.Option(help="its property that names the arm")] = "variant",
     name_property: Annotated[str, typer.Option(help="its property that names the experiment")] = "",
     name: Annotated[str, typer.Option(help="which experiment, where a property names it")] = "",
-    goals: Annotated[str, typer.Option(help="did:EVENT, role:ID, times:ID, value:ID or score:QUESTION, parted by |")] = "",
+    goals: Annotated[str, typer.Option(help="did:EVENT, role:, times: or value:ID, score:QUESTION, metric:ID, parted by |")] = "",
     within: Annotated[str, typer.Option(help="time after exposure that counts")] = "14d",
     control: Annotated[str, typer.Option(help="the arm that others are held against")] = "",
     shares: Annotated[str, typer.Option(help="planned shares of the arms by name, such as 50:50; default: equal")] = "",
@@ -159,12 +159,12 @@ def gap(one: Result[float] | None) -> str:
 
 
 def _said(value: float, unit: str) -> str:
-    if unit in ("share", "fitness"):
+    if unit in ("share", "rate", "fitness"):
         return f"{100 * value:.1f} %"
     return lasting(value) if unit == "seconds" else f"{value:,.2f}"
 
 
 def _signed(value: float, unit: str) -> str:
-    if unit in ("share", "fitness"):
+    if unit in ("share", "rate", "fitness"):
         return f"{100 * value:+.1f}"
     return f"{'-' if value < 0 else '+'}{lasting(abs(value))}" if unit == "seconds" else f"{value:+,.2f}"

@@ -12,10 +12,11 @@ from desirelines.errors import BadInput
 from desirelines.explain.experiments.moments import Float
 from desirelines.explain.experiments.windows import Rows, Sums, rows_of
 from desirelines.explain.ground import Ground
+from desirelines.measure import Asked, metric_of, units_of
 from desirelines.model.hint import nearest
 
 Kind = Literal["share", "total", "ratio"]
-HINT = "such as did:Order Placed, role:order, times:contact, value:order or score:QUESTION, parted by |"
+HINT = "such as did:Order Placed, role:order, times:contact, value:order, score:QUESTION or metric:ID, parted by |"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,29 @@ def _aim(ground: Ground, name: str) -> Aim:
         return _role(ground, name, kind, what)
     if sign and kind == "score":
         return _score(ground, name, what)
+    if sign and kind == "metric":
+        return _metric(ground, name, what)
     raise BadInput(f"`{name[:80]}` is no goal", hint=HINT)
+
+
+def _metric(ground: Ground, name: str, what: str) -> Aim:
+    """A figure of the register whose units are counted one by one: a share, a mean, who would recommend."""
+    one = metric_of(what)
+    if one.kind not in ("share", "mean", "nps"):
+        raise BadInput(
+            f"“{one.name}” is no mean of what customers did or said", hint="a figure that is a share, a mean or a recommendation"
+        )
+    units = units_of(ground.frame(Asked(ground.asked.journey)), one)
+    if units is None:
+        raise BadInput(f"“{one.name}” cannot be said of these data", hint=f"it needs {', '.join(one.needs)}")
+    value = units.value
+    if one.kind == "nps":
+        value = 100.0 * ((value >= 9).astype(np.float64) - (value <= 6))
+    elif one.kind == "share":
+        value = (value > 0).astype(np.float64)
+    rows = rows_of(np.asarray(units.customer), np.asarray(units.at), value)
+    unit = "rate" if one.unit == "share" else ground.plan.brand.currency if one.unit == "money" else one.unit
+    return Aim(name, one.name[0].lower() + one.name[1:], "ratio", unit, rows, valued=True)
 
 
 def _events(ground: Ground, event: str) -> Rows:

@@ -29,7 +29,7 @@ class ExperimentAsk(BaseModel):
         str,
         Field(
             max_length=1000,
-            description="did:EVENT, role:ID, times:ID, value:ID or score:QUESTION, parted by |; the first counts most",
+            description="did:EVENT, role:ID, times:ID, value:ID, score:QUESTION or metric:ID, parted by |; the first counts most",
         ),
     ] = ""
     within: Annotated[

@@ -83,14 +83,18 @@ def _difference(bench: Bench, aim: Aim, one: Difference | None, blank: bool) -> 
 
 def said(aim: Aim, value: float) -> str:
     """A figure of this goal."""
-    return percent(value) if aim.kind == "share" else f"{value:,.2f}{'' if aim.unit in ('times', 'score') else ' ' + aim.unit}"
+    return (
+        percent(value)
+        if aim.unit in ("share", "rate")
+        else f"{value:,.2f}{'' if aim.unit in ('times', 'score') else ' ' + aim.unit}"
+    )
 
 
 def _gap(aim: Aim, value: float) -> str:
     """A difference of this goal, with its sign."""
     return (
         f"{100 * value:+.1f} points"
-        if aim.kind == "share"
+        if aim.unit in ("share", "rate")
         else f"{value:+,.2f}{'' if aim.unit in ('times', 'score') else ' ' + aim.unit}"
     )
 
