@@ -24,7 +24,7 @@ from desirelines import collect, store
 from desirelines import plan as planning
 from desirelines.collect import Written
 from desirelines.desk import Desk
-from desirelines.errors import BadInput, NotFound
+from desirelines.errors import BadInput
 from desirelines.measure import METRIC_IDS
 from desirelines.model.progress import Progress, silent
 from desirelines.model.receipt import Batch, Receipt
@@ -57,7 +57,7 @@ class Workspace(Desk):
         """Bring a file in through a source. The same file again changes nothing; killed anywhere, it can be run again."""
         spec = self.source(source)
         with self._leased() as lease:
-            digest = file_digest(path)
+            digest = collect.file_digest(path)
             batches = collect.read(spec, path, self.zone, progress)
             land = self._land(lease, source, bool(spec.key), batches, progress)
             return land(file=name or path.name, file_digest=digest, caveats=collect.caveats(spec, path))
@@ -67,7 +67,7 @@ class Workspace(Desk):
         spec = self.source(source)
         with self._leased() as lease:
             last = store.newest_refused(self.database, source)
-            rows = _once(
+            rows = collect.once(
                 (row.line, row.row) for part in store.each_refused(self.database, source) for row in part if row.id <= last
             )
             batches = collect.repair_rows(spec, rows, self.zone)
@@ -228,27 +228,3 @@ class Workspace(Desk):
             "has_data": people["events"] > 0,
             "working": self.working(),
         }
-
-
-def _once(rows: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """A row of which several events were refused is one row."""
-    done: set[bytes] = set()
-    for row in rows:
-        key = hashlib.blake2b(f"{row[0]} {row[1]}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        if key not in done:
-            done.add(key)
-            yield row
-
-
-def file_digest(path: Path) -> str:
-    """The file's BLAKE2 digest, read in pieces."""
-    digest = hashlib.blake2b(digest_size=20)
-    try:
-        with path.open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
-    except FileNotFoundError as error:
-        raise NotFound(f"there is no file {path}") from error
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}") from error
-    return digest.hexdigest()

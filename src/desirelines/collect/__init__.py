@@ -7,6 +7,7 @@ has described, `preview` shows what an import would do.
 
 from __future__ import annotations
 
+from desirelines.collect.again import file_digest, once
 from desirelines.collect.check import check_source
 from desirelines.collect.columns import named_columns
 from desirelines.collect.exchange import read_source, source_of, write_source
@@ -30,8 +31,45 @@ from desirelines.collect.source import (
 from desirelines.collect.writing import CASE_NAME, Cases, Key, LogFormat, Outside, Written, outside, write_ocel, write_xes
 
 __all__ = [
-    "CASE_NAME", "LIMITS", "Cases", "ColumnGuess", "Event", "Figure", "Guess", "Key", "Limits", "LogFormat", "Observation",
-    "Options", "Outside", "Preview", "PreviewEvent", "PreviewRefusal", "PreviewRow", "Property", "Source", "SourceShelf",
-    "Time", "Traits", "UploadShelf", "Would", "Written", "caveats", "check_source", "guess", "named_columns", "outside",
-    "preview", "read", "read_source", "repair_rows", "safe_cell", "source_of", "write_ocel", "write_source", "write_xes",
+    "CASE_NAME",
+    "LIMITS",
+    "Cases",
+    "ColumnGuess",
+    "Event",
+    "Figure",
+    "Guess",
+    "Key",
+    "Limits",
+    "LogFormat",
+    "Observation",
+    "Options",
+    "Outside",
+    "Preview",
+    "PreviewEvent",
+    "PreviewRefusal",
+    "PreviewRow",
+    "Property",
+    "Source",
+    "SourceShelf",
+    "Time",
+    "Traits",
+    "UploadShelf",
+    "Would",
+    "Written",
+    "caveats",
+    "check_source",
+    "file_digest",
+    "guess",
+    "named_columns",
+    "once",
+    "outside",
+    "preview",
+    "read",
+    "read_source",
+    "repair_rows",
+    "safe_cell",
+    "source_of",
+    "write_ocel",
+    "write_source",
+    "write_xes",
 ]  # fmt: skip

@@ -53,7 +53,7 @@ from desirelines.measure.gathering.facts import Facts, gather
 from desirelines.measure.gathering.judge import Judgements
 from desirelines.measure.gathering.pairs import BROKEN, KEPT
 from desirelines.measure.gathering.roles import Occasions
-from desirelines.measure.intervals import SMALL, mean, median_ranks, newcombe, wilson
+from desirelines.measure.intervals import SMALL, Interval, mean, median_ranks, newcombe, wilson
 from desirelines.measure.mapping.compose import sheet
 from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.metrics.answers import metric, metrics, of_metric
@@ -168,6 +168,7 @@ __all__ = [
     "GrowthRow",
     "Headline",
     "InTrouble",
+    "Interval",
     "Judgements",
     "Lasting",
     "LaterPair",

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from desirelines.measure.intervals import Interval, wilson
+from desirelines.measure import Interval, wilson
 
 Category = Literal["A", "O", "M", "I", "R", "Q"]
 CATEGORIES: dict[Category, str] = {
