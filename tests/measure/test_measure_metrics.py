@@ -219,6 +219,9 @@ def test_effort_that_is_asked_as_effort_is_read_the_other_way_round(tmp_path: Pa
     found = page(Asked(house(tmp_path, PLAN, rows)).frame(), "ease").row.now
     assert (found.value, found.n) == (2 / 3, 3)
     assert "asked as effort, so low answers are good" in found.caveats
+    assert page(Asked(house(tmp_path / "mean", PLAN, rows)).frame(), "ease-mean").row.now.value == pytest.approx(
+        (7 + 5.5 + 1) / 3
+    )
 
 
 def test_a_broken_promise_is_made_good_by_what_was_given_back(tmp_path: Path) -> None:

@@ -73,6 +73,11 @@ def day_ends_us(days: NDArray[np.int64], zone: str) -> NDArray[np.int64]:
     return ends[place]
 
 
+def day_at(at_us: int, zone: str) -> date:
+    """The day in `zone` of an instant."""
+    return day_of(int(day_numbers(np.array([at_us], dtype=np.int64), zone)[0]))
+
+
 def day_numbers(at_us: NDArray[np.int64], zone: str) -> NDArray[np.int64]:
     """The day in `zone` of each instant."""
     if not len(at_us):

@@ -65,6 +65,10 @@ METRICS: tuple[Metric, ...] = (
         ("question:effort",), usability.ease, "answers", (0, 1),
     ),
     Metric(
+        "ease-mean", "Mean ease", "The mean of all answers on how easy it was, on 1 to 7.", "mean of answers put on 1 to 7",
+        "score", "up", "usability", "mean", ("question:effort",), usability.ease_mean, "answers", (1, 7),
+    ),
+    Metric(
         "observed-effort", "Effort seen", "What it cost customers to get help, by what they had to do.", usability.WEIGHTS,
         "effort an episode", "down", "usability", "bootstrap mean", ("contact",), usability.observed_effort,
     ),

@@ -11,7 +11,7 @@ from desirelines.measure.asking.calendar import Calendar, calendar
 from desirelines.measure.asking.walk import Walk
 from desirelines.measure.estimating.estimate import Estimate, Gap, nothing
 from desirelines.measure.estimating.rates import ratio_of_rates
-from desirelines.measure.gathering.days import DAY_US, day_of
+from desirelines.measure.gathering.days import day_at
 from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.metrics.entry import Metric
 from desirelines.measure.metrics.ground import Ground, Missing
@@ -147,7 +147,7 @@ class Told:
             return ()
         for index in range(max(0, len(days.first_on) - MOST_UNITS), len(days.first_on)):
             start_on, (low, high) = days.first_on[index], days.units.starts[index : index + 2].tolist()
-            period = Period(start_on, max(start_on, day_of((high - 1) // DAY_US)))
+            period = Period(start_on, max(start_on, day_at(high - 1, self.frame.plan.brand.zone)))
             result = self.result(self.estimate(cut(self.inside, low, high)), f"unit:{start_on.isoformat()}", period)
             found.append(TrendPoint(start_on, result, high <= self.ground.as_of))
         return tuple(found)
@@ -213,8 +213,8 @@ def period_before(frame: Frame) -> Period | None:
 
 def _half(frame: Frame) -> Period:
     """The earlier half of the data, in whole days."""
-    low, high = stretches(frame, 2)[0]
-    return Period(day_of(low // 86_400_000_000), max(day_of(low // 86_400_000_000), day_of((high - 1) // 86_400_000_000)))
+    (low, high), zone = stretches(frame, 2)[0], frame.plan.brand.zone
+    return Period(day_at(low, zone), max(day_at(low, zone), day_at(high - 1, zone)))
 
 
 def _state(now: Result[float], target: float | None, direction: str) -> Any:

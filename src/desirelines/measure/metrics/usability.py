@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from desirelines.measure.gathering.roles import Occasions
@@ -21,6 +23,14 @@ VALUE_BY = 7.0
 
 def ease(ground: Ground) -> Sample | Missing:
     """1 where the customer agrees that it was easy; questions that ask how much effort it took are read the other way round."""
+    found = ease_mean(ground)
+    return found if isinstance(found, Missing) else replace(
+        found, value=((found.value - 1) / 6 >= EASY - 1e-9).astype(np.float64)
+    )  # fmt: skip
+
+
+def ease_mean(ground: Ground) -> Sample | Missing:
+    """Answers on 1 to 7, 7 being easiest."""
     found = ground.answers("effort")
     if found is None:
         return no_question("effort")
@@ -29,11 +39,7 @@ def ease(ground: Ground) -> Sample | Missing:
     turned = np.array(["effort" in one.words.lower() and "eas" not in one.words.lower() for one in asked])
     share = (found.value - low[found.part]) / (high - low)[found.part]
     share = np.where(turned[found.part], 1 - share, share)
-    notes = ("asked as effort, so low answers are good",) if turned.any() else ()
-    return sample(
-        "answers", found.at, found.customer, (share >= EASY - 1e-9).astype(np.float64), touchpoint=found.touchpoint,
-        part=found.part, parts=found.parts, caveats=notes,
-    )  # fmt: skip
+    return replace(found, value=1 + 6 * share, caveats=("asked as effort, so low answers are good",) if turned.any() else ())
 
 
 def observed_effort(ground: Ground) -> Sample | Missing:
