@@ -40,6 +40,7 @@ const router = createBrowserRouter([
       { path: 'figures/credit', element: page(() => import('./figures/CreditPage'), 'CreditPage') },
       { path: 'figures/:id', element: page(() => import('./figures/MetricPage'), 'MetricPage') },
       { path: 'why', element: page(() => import('./why/DriversPage'), 'DriversPage') },
+      { path: 'why/ripples', element: page(() => import('./why/RipplesPage'), 'RipplesPage') },
       { path: 'why/compare', element: page(() => import('./why/ComparePage'), 'ComparePage') },
       { path: 'why/experiments', element: page(() => import('./why/ExperimentsPage'), 'ExperimentsPage') },
       { path: 'customers', element: page(() => import('./journeys/CustomersPage'), 'CustomersPage') },

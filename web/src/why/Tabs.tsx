@@ -3,7 +3,7 @@ import { useTo } from '../address';
 import css from '../journeys/journeys.module.css';
 
 /** One tab for each page of the place that there is. */
-export const TABS: [string, string][] = [['why', 'Drivers'], ['why/compare', 'Compare'], ['why/experiments', 'Experiments']];
+export const TABS: [string, string][] = [['why', 'Drivers'], ['why/ripples', 'Ripples'], ['why/compare', 'Compare'], ['why/experiments', 'Experiments']];
 
 export function WhyTabs() {
   const to = useTo();
