@@ -23,10 +23,9 @@ def spelled(result: Result[float]) -> set[str]:
 
 
 def untold(finding: Finding) -> list[str]:
-    """Numbers in a finding's sentences that no Result of it holds; names in quotation marks and its day are no numbers."""
+    """Numbers in a finding's sentences that no Result of it holds; names in quotation marks and days are no numbers."""
     text = re.sub("“[^”]*”", "", f"{finding.words} {finding.detail}")
-    if finding.since_on:
-        text = text.replace(finding.since_on.isoformat(), "")
+    text = re.sub(r"\d{4}-\d{2}-\d{2}", "", text)
     results = [*finding.told, *([finding.money] if finding.money else [])]
     known = set[str]().union(*(spelled(one) for one in results)) if results else set()
     return [number for number in NUMBER.findall(text) if number not in known]

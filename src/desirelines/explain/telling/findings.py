@@ -13,6 +13,7 @@ from desirelines.explain.drivers.moments import moments
 from desirelines.explain.drivers.nouns import MomentsAsk
 from desirelines.explain.estimating.looking import benjamini_hochberg
 from desirelines.explain.ground import Ground
+from desirelines.explain.telling.faults import broken, followed
 from desirelines.measure import Finding, Frame, MetricAsk, MetricRow, Said, metrics, of_metric, ranked
 from desirelines.model.period import Period
 
@@ -38,7 +39,10 @@ def findings(ground: Ground, frame: Frame, told: Sequence[Finding]) -> Findings:
     """`told`: what the map says by itself. Every sentence holds only numbers that stand in the finding's results."""
     figures = metrics(frame).rows
     compared = [row for row in figures if row.change is not None and row.change.p is not None]
-    found = [*told, *_missed(frame, figures), *_moved(frame, compared), *_moments(ground, frame)]
+    found = [
+        *told, *broken(ground, frame, told), *followed(ground, frame), *_missed(frame, figures), *_moved(frame, compared),
+        *_moments(ground, frame),
+    ]  # fmt: skip
     return Findings(
         ranked(found), len(compared), _caveats(len(compared)), frame.period, frame.plan_version, frame.matched.data_version
     )

@@ -13,6 +13,7 @@ from desirelines.measure.gathering.pairs import BROKEN
 from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.sheet import EventCount, Finding, FindingKind, PromiseFigures, Sheet, TouchpointFigures
 from desirelines.measure.telling.said import Said
+from desirelines.model.result import Result
 
 EACH = 5
 """Findings of one kind, at most."""
@@ -48,10 +49,15 @@ def ranked(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Worst tone first, then by kind, by what it comes to in money where that is known, and by people concerned."""
 
     def place(one: Finding) -> tuple[int, int, float, int, str]:
-        money = abs(one.money.value) if one.money and one.money.value is not None else 0.0
+        money = abs(one.money.value) if one.money and one.money.value is not None and _sure(one.money) else 0.0
         return TONES.index(one.tone), RANK.index(one.kind), -money, -one.size, one.id
 
     return tuple(sorted(found, key=place))
+
+
+def _sure(money: Result[float]) -> bool:
+    """Its interval lies on one side of nothing."""
+    return money.low is not None and money.high is not None and not money.low <= 0 <= money.high
 
 
 def _promises(frame: Frame, sheet: Sheet, names: dict[str, TouchpointFigures]) -> Iterator[Finding]:

@@ -75,6 +75,12 @@ class Said:
         self.tell(result)
         return f"{result.n:,} {result.of}"
 
+    def lag(self, low: int, high: int) -> str:
+        """Days after something, bounds fixed in advance: ``1 to 3 days after``."""
+        bound = self.frame.result(float(high), "days", 1, "lag", low=float(low), high=float(high), method="fixed in advance")
+        self.tell(replace(bound, caveats=()))
+        return f"{low} to {high} days after"
+
     def aim(self, target: float, like: Result[float]) -> str:
         """A target of the plan, said as the figure is that it is for."""
         return self.figure(replace(like, value=target, low=None, high=None, n=1, of="plan", method="intended", caveats=()))
