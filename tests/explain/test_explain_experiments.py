@@ -69,7 +69,7 @@ def test_with_the_planned_number_reached_the_fixed_interval_counts(shop: Workspa
 
 def test_every_kind_of_goal(shop: Workspace) -> None:
     found = asked(shop, goals="did:Bought|role:order|times:order|value:order|score:happy")
-    assert [goal.unit for goal in found.goals] == ["share", "share", "times", "EUR", "score"]
+    assert [goal.unit for goal in found.goals] == ["share", "share", "times", "EUR", "on its scale"]
     assert found.goals[0].arms[1].value.value == found.goals[1].arms[1].value.value
     assert found.goals[2].arms[0].value.value == pytest.approx(found.goals[0].arms[0].value.value)
     score = found.goals[4].arms[1]

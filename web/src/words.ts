@@ -103,7 +103,10 @@ function plainly(amount: number): string {
 }
 
 /** What stands behind a value in this unit; nothing where the value says it itself. */
-export const unitWords = (unit: string): string => (isShare(unit) || isMoney(unit) || ['seconds', 's', 'score', '-1..1', 'nps', 'points', 'ratio', ''].includes(unit) ? '' : unit);
+export const unitWords = (unit: string): string => (isShare(unit) || isMoney(unit) || ['seconds', 's', 'score', '-1..1', 'nps', 'points', 'ratio', 'on its scale', ''].includes(unit) ? '' : unit);
+
+/** What a server's sentence sets in ticks, as one reads it: in quotation marks. */
+export const unticked = (text: string): string => text.replace(/`([^`]+)`/g, '“$1”');
 
 export const signed = (n: number, digits = 1): string => `${n > 0 ? '+' : n < 0 ? '−' : ''}${Math.abs(n).toFixed(digits)}`;
 

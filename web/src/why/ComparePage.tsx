@@ -142,7 +142,7 @@ function Every({ data }: { data: Comparison }) {
   ];
   return (
     <section className={css.block} aria-label="All figures">
-      <h2 className="h3">All {count(data.contrasts.length)} figures</h2>
+      <h2 className="h3">All {count(data.contrasts.length)} figures, {count(data.looked)} of which could be judged</h2>
       <SortTable rows={data.contrasts} columns={columns} caption="Every figure on both sides" id={(row) => row.id} limit={60} />
     </section>
   );

@@ -5,19 +5,22 @@ import { Legend, StackedBars, type Part } from '../parts/plots/Bars';
 import { Dots, type Dot } from '../parts/plots/Dots';
 import { TrendLine } from '../parts/plots/Trend';
 import { useSource } from '../parts/source';
-import { count, onDay, percent, value } from '../words';
+import { count, isShare, onDay, percent, value } from '../words';
 import { ends, more, moreEnds } from './say';
 import css from './why.module.css';
 
 const HUES = ['var(--ribbon)', 'var(--accent)', 'var(--kept)', 'var(--doubt)', 'var(--broken)'];
-const amount = (unit: string) => (number: number) => (unit === 'share' ? `${number > 0 ? '+' : ''}${(number * 100).toFixed(Math.abs(number) < 0.02 && number ? 1 : 0)}` : `${number > 0 ? '+' : ''}${value(number, unit)}`);
+const amount = (unit: string) => (number: number) => {
+  const said = isShare(unit) ? (number * 100).toFixed(Math.abs(number) < 0.02 && number ? 1 : 0) : value(number, unit);
+  return number > 0 && !said.startsWith('+') ? `+${said}` : said;
+};
 
 /** One goal: each arm against the control three times over: at one look, with CUPED, at every look. */
 export function GoalPicture({ goal, data }: { goal: Goal; data: Experiment }) {
   const source = useSource(data);
   const control = goal.arms.find((one) => !one.fixed);
   const others = goal.arms.filter((one) => one.fixed);
-  const unit = goal.unit === 'share' ? 'points of the share of customers' : `${goal.unit} per customer`;
+  const unit = goal.unit === 'share' ? 'points of the share of customers' : goal.unit === 'rate' ? 'points of a share' : goal.unit === 'on its scale' ? 'on the question’s own scale' : `${goal.unit} per customer`;
   const rows = others.flatMap((one) => kinds(one, data).map(([name, found, counts]) => row(one, name, found, counts)));
   const kept = goal.kept === null ? '' : ` CUPED leaves ${percent(goal.kept)} of the variance.`;
   return (

@@ -138,7 +138,15 @@ class Contrasting:
             if one.id in there:
                 good = None if one.kind == "effort" else True
                 about = About(
-                    "answer", f"answer:{one.id}", f"answer to “{one.words}”", "score", "answers", "", None, one.touchpoint, good
+                    "answer",
+                    f"answer:{one.id}",
+                    f"answer to “{one.words}”",
+                    "on its scale",
+                    "answers",
+                    "",
+                    None,
+                    one.touchpoint,
+                    good,
                 )
                 yield self._rated(about, self.a.answering(place), self.b.answering(there[one.id]))
 

@@ -122,4 +122,4 @@ def _score(ground: Ground, name: str, question: str) -> Aim:
     index = names.index(question)
     mine = slice(int(answers.offsets[index]), int(answers.offsets[index + 1]))
     rows = rows_of(np.asarray(answers.customer[mine]), np.asarray(answers.at[mine]), np.asarray(answers.value[mine]))
-    return Aim(name, f"mean answer to “{answers.questions[index].words}”", "ratio", "score", rows, valued=True)
+    return Aim(name, f"mean answer to “{answers.questions[index].words}”", "ratio", "on its scale", rows, valued=True)

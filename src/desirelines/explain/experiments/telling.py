@@ -86,7 +86,7 @@ def said(aim: Aim, value: float) -> str:
     return (
         percent(value)
         if aim.unit in ("share", "rate")
-        else f"{value:,.2f}{'' if aim.unit in ('times', 'score') else ' ' + aim.unit}"
+        else f"{value:,.2f}{'' if aim.unit in ('times', 'on its scale') else ' ' + aim.unit}"
     )
 
 
@@ -95,7 +95,7 @@ def _gap(aim: Aim, value: float) -> str:
     return (
         f"{100 * value:+.1f} points"
         if aim.unit in ("share", "rate")
-        else f"{value:+,.2f}{'' if aim.unit in ('times', 'score') else ' ' + aim.unit}"
+        else f"{value:+,.2f}{'' if aim.unit in ('times', 'on its scale') else ' ' + aim.unit}"
     )
 
 
