@@ -10,7 +10,7 @@ import { Sparkline } from '../parts/Sparkline';
 import { ReportLink } from '../parts/ReportLink';
 import { Trouble } from '../parts/Trouble';
 import { Waiting } from '../parts/Waiting';
-import { count, onDay, period, plural, signed, value } from '../words';
+import { count, onDay, period, plural, signed, unticked, value } from '../words';
 import css from './cockpit.module.css';
 
 /** One page a marketing lead reads in 90 seconds. */
@@ -97,7 +97,7 @@ function FigureCard({ figure }: { figure: Headline }) {
       </span>
       <span className={css.under}>{known ? `${interval(result)} ${interval(result) ? '·' : ''} n ${count(result.n)} ${result.of}${isSmall(result) ? ' · few, so take it as a hint' : ''}` : ' '}</span>
       {figure.change_words && <span className={moved ? TONES[figure.tone] : ''} title={figure.change ? basis(figure.change) : undefined}>{figure.change_words}</span>}
-      <span className={moved ? 'soft' : TONES[figure.tone]}>{figure.words}</span>
+      <span className={moved ? 'soft' : TONES[figure.tone]}>{unticked(figure.words)}</span>
     </>
   );
   return (

@@ -11,7 +11,7 @@ import { useSource } from '../parts/source';
 import { Sparkline } from '../parts/Sparkline';
 import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';
-import { count, period, plural } from '../words';
+import { count, period, plural, unticked } from '../words';
 import { FigureTabs } from './Tabs';
 import { amount, chance, difference, ends, FAMILIES, STATE, tone, unitOf } from './say';
 import css from './figures.module.css';
@@ -131,7 +131,7 @@ function Target({ row }: { row: MetricRow }) {
 /** Why a figure cannot be said, in words. */
 export function why(row: MetricRow): string {
   const words = row.missing || row.now.caveats.join('; ') || (row.now.n ? 'what there is does not suffice' : 'nothing in this period');
-  return words.replace(/`([^`]+)`/g, '“$1”');
+  return unticked(words);
 }
 
 /** What is missing, and where it is added. */

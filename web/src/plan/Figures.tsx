@@ -40,7 +40,7 @@ function Roles() {
               return (
                 <li key={meaning.id}>
                   <span><b style={{ fontWeight: 580 }}>{meaning.name}</b><br /><span className="soft small">{meaning.says}</span></span>
-                  <span className="small soft">{events.length ? <>seen: {events.join(', ')}</> : <span className="faint">nothing seen that looks like it</span>}</span>
+                  <span className="small soft">{events.length ? <>seen: {events.join(', ')}</> : seen.length > 0 && <span className="faint">nothing seen that looks like it</span>}</span>
                   <Button variant="default" leftSection={<IconPlus size={13} aria-hidden />} aria-label={`Say what is: ${meaning.name}`} onClick={() => roles.put(drafted(meaning, seen))}>{events.length ? 'Take it' : 'Say it'}</Button>
                 </li>
               );

@@ -20,7 +20,7 @@ export function ChainStrip() {
   return (
     <section className={css.block} aria-label="What satisfaction leads to">
       <h2>What satisfaction leads to</h2>
-      <Picture level={3} title={`${data.headline}.`} finding={data.caveats[0]} units="each link by itself, 95 % interval" source={source} name="the chain"
+      <Picture level={3} title={`${data.headline}.`} finding={data.caveats[0] && `${data.caveats[0][0].toUpperCase()}${data.caveats[0].slice(1)}.`} units="each link by itself, 95 % interval" source={source} name="the chain"
         data={data.links.map((link) => ({ from: link.origin, to: link.target, value: link.value?.value ?? null, low: link.value?.low ?? null, high: link.value?.high ?? null, unit: link.value?.unit ?? '', n: link.value?.n ?? null, how_sure: link.rung_name, words: link.words }))}>
         <ol className={css.chain}>{data.links.map((link) => <One key={link.id} link={link} />)}</ol>
       </Picture>

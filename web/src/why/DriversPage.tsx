@@ -23,13 +23,13 @@ export function DriversPage() {
   const { get } = useAddress();
   const summary = useSummary().data;
   const to = useTo();
-  const ready = Boolean(summary?.has_data && summary.has_plan);
+  const ready = Boolean(summary?.has_data && summary.plan_version > 0);
   const asked = Object.fromEntries(KEYS.map((key) => [key, get(key) || undefined]));
   const { weigh: _, ...ask } = asked;
   const read = useRoom<Drivers>('/explain/drivers', { ...useSight(), ...ask }, ready);
   if (summary && !ready) {
-    return <Empty icon={<IconHelpHexagon size={32} stroke={1.4} />} title="Nothing to explain yet" why="What moves satisfaction, which moment to mend first, and what satisfied customers do next: it needs what customers did, and a plan that says what they were asked and promised."
-      step={<Link to={to(summary.has_data ? 'plan/promises' : 'data/bring')}>{summary.has_data ? 'Say what is asked and promised' : 'Bring a file'}</Link>} />;
+    return <div className="page wide"><WhyTabs /><Empty icon={<IconHelpHexagon size={32} stroke={1.4} />} title="Nothing to explain yet" why="What moves satisfaction, which moment to mend first, and what satisfied customers do next: it needs what customers did, and a plan that says what they were asked and promised."
+      step={<Link to={to(summary.has_data ? 'plan/promises' : 'data/bring')}>{summary.has_data ? 'Say what is asked and promised' : 'Bring a file'}</Link>} /></div>;
   }
   const { data } = read;
   return (

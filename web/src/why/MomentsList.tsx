@@ -30,7 +30,7 @@ export function MomentsList({ ask }: { ask: Params }) {
         <SegmentedControl size="xs" aria-label="Reach counted by" value={get('weigh') || 'people'} onChange={(value) => set({ weigh: value === 'people' ? null : value }, false)} data={[{ value: 'people', label: 'Who meets it' }, { value: 'meetings', label: 'How often' }]} />
       </div>
       {data.rows.length > 0 && (
-        <Picture level={3} title={`${data.headline}.`} finding={`What each customer loses of it there, on average: reach × gap × effect. ${data.rung_name}.`} units={`lost of “${data.outcome_name}” per customer, 95 % interval`} source={source} name="moments that matter" table={false}
+        <Picture level={3} title={`${data.headline}.`} finding={`What each customer loses of it there, on average: reach × gap × effect; ${data.rung_name}.`} units={`lost of “${data.outcome_name}” per customer, 95 % interval`} source={source} name="moments that matter" table={false}
           data={data.rows.map((row) => ({ moment: row.name, words: row.words, owner: row.owner, rated_by: row.rated_by, reach: row.reach.value, gap: row.gap.value, effect: row.effect.value, matters: row.matters.value, low: row.matters.low, high: row.matters.high, n: row.matters.n }))}>
           <Dots zero label="Moments by what they cost" say={(value) => more(value, data.unit)} rows={data.rows.map((row) => ({
             key: row.touchpoint, name: row.name, note: row.words ? `“${row.words}”` : undefined, value: row.matters.value, low: row.matters.low, high: row.matters.high, few: isSmall(row.matters),

@@ -71,7 +71,7 @@ function Drawn({ area, data, stages, columns, edges, chosen, choose }: { area: A
         const on = chosen?.id === edge.id && chosen.low === edge.low;
         return (
           <path key={edge.touchpoint} d={`M${from.x},${from.y} Q${(from.x + to.x) / 2},${Math.min(from.y, to.y) - bend} ${to.x},${to.y}`} fill="none" stroke={colour(edge)}
-            strokeWidth={Math.min(12, 1.5 + Math.abs(size(edge)) * 22)} opacity={(on ? 1 : 0.75) * FADE[lag(edge)]} strokeLinecap="round" strokeDasharray={edge.rung_id === 'L0' ? '3 6' : undefined} pointerEvents="none" />
+            strokeWidth={Math.min(12, 1.5 + Math.abs(size(edge)) * 22)} opacity={(on ? 1 : 0.75) * FADE[lag(edge)]} strokeLinecap="round" strokeDasharray={edge.rung_id === 'L0' || edge.later ? '3 6' : undefined} pointerEvents="none" />
         );
       })}
       {[...places.values()].map(({ x, y, wide: room, one }) => {

@@ -62,17 +62,18 @@ function Followed({ data }: { data: Ripples }) {
   const source = useSource(data);
   const lag = get('lag');
   const doubtful = get('doubtful') === 'true';
-  const shown = data.edges.filter((edge) => edge.shown && (doubtful || edge.rung_id !== 'L0'));
+  const sure = data.edges.filter((edge) => edge.shown && edge.rung_id !== 'L0' && !edge.later);
+  const shown = doubtful ? data.edges.filter((edge) => edge.shown) : sure;
   const inLag = shown.filter((edge) => !lag || `${edge.low}-${edge.high}` === lag);
   const chosen = data.edges.find((edge) => key(edge) === get('edge')) ?? inLag.find((edge) => edge.worse) ?? inLag[0];
   const choose = (edge: RippleEdge) => set({ edge: key(edge) }, false);
-  const aside = data.edges.filter((edge) => edge.shown).length - data.edges.filter((edge) => edge.shown && edge.rung_id !== 'L0').length;
+  const aside = data.edges.filter((edge) => edge.shown).length - sure.length;
   return (
     <>
       <div className={css.choose}>
         <Select label="The fault" w={360} data={data.faults.map((one) => ({ value: one.id, label: `${one.name} (${count(one.people)})` }))} value={data.fault?.id ?? null} onChange={(id) => set({ fault: id, edge: null }, false)} allowDeselect={false} />
         {data.edges.length > 0 && <SegmentedControl size="xs" aria-label="Days after the fault" value={lag} onChange={(one) => set({ lag: one || null, edge: null }, false)} data={[{ value: '', label: 'all days' }, ...data.lags.map(([low, high]) => ({ value: `${low}-${high}`, label: `day ${low}–${high}` }))]} />}
-        {aside > 0 && <Switch label={`also ${plural(aside, 'difference')} that may have been there before`} checked={doubtful} onChange={(event) => set({ doubtful: event.currentTarget.checked ? 'true' : null }, false)} />}
+        {aside > 0 && <Switch label={`also ${plural(aside, 'difference')} that were there before or only come later`} checked={doubtful} onChange={(event) => set({ doubtful: event.currentTarget.checked ? 'true' : null }, false)} />}
       </div>
       <p className="lead" style={{ maxWidth: 940, fontSize: 17 }}>{data.words}.</p>
       {data.fault && data.reached.value !== null && (
@@ -82,7 +83,7 @@ function Followed({ data }: { data: Ripples }) {
         </p>
       )}
       {data.edges.length > 0 && sheet && (
-        <Picture title={inLag.length ? `${data.fault?.name}: what follows` : 'Nothing follows that is more than chance'} finding="Waves go out from the fault: the nearer ring the sooner, a wider line the larger difference. Orange: worse. Dotted: it differed before as well." units="those who met the fault less others alike" source={source} name={`ripples of ${data.fault?.id}`} data={inLag.map(numbers)} table={false}>
+        <Picture title={inLag.length ? `${data.fault?.name}: what follows` : 'Nothing follows that is more than chance'} finding="Waves go out from the fault: the nearer ring the sooner, a wider line the larger difference. Orange: worse. Dotted: it differed before as well, or only comes later." units="those who met the fault less others alike" source={source} name={`ripples of ${data.fault?.id}`} data={inLag.map(numbers)} table={false}>
           <RippleMap data={data} sheet={sheet} edges={inLag} chosen={chosen} choose={choose} />
         </Picture>
       )}
@@ -90,7 +91,7 @@ function Followed({ data }: { data: Ripples }) {
       <Across edges={inLag} choose={choose} source={source} />
       {data.steps.length > 0 && <><h3 style={{ marginTop: 22 }}>A hop further</h3><ul className={css.steps}>{data.steps.map((step) => <li key={step.target}>{step.words} <span className="faint" title={basis(step.effect)}>{strength(step.effect)} {interval(step.effect)}</span></li>)}</ul></>}
       {data.natural.length > 0 && <><h3 style={{ marginTop: 22 }}>Across a boundary</h3><ul className={css.steps}>{data.natural.map((one) => <li key={one.outcome}>{one.words} <span className="faint" title={basis(one.effect)}>{interval(one.effect)} · {one.rung}</span></li>)}</ul></>}
-      {data.money?.value != null && <p style={{ marginTop: 16 }}>In the 60 days after, they ordered for <b title={basis(data.money)}>{value(data.money.value, data.money.unit)}</b> less {data.money.low !== null && data.money.high !== null && <span className="faint">[{value(data.money.low, data.money.unit)}, {value(data.money.high, data.money.unit)}]</span>} <span className="faint">{data.money.caveats.join('; ')}</span></p>}
+      {data.money?.value != null && <p style={{ marginTop: 16 }}>In the 60 days after, all who met it ordered for <b title={basis(data.money)}>{value(Math.abs(data.money.value), data.money.unit)}</b> {data.money.value < 0 ? 'more' : 'less'} than others alike{data.money.low !== null && data.money.high !== null && <span className="faint"> (lost: [{value(data.money.low, data.money.unit)}, {value(data.money.high, data.money.unit)}])</span>}. <span className="faint">{data.money.caveats.join('; ')}.</span></p>}
       {data.edges.length > 0 && <All edges={data.edges.filter((edge) => edge.shown)} choose={choose} />}
       <Notes said={data.caveats} />
     </>
