@@ -11,7 +11,7 @@ from desirelines.measure.asking.calendar import Calendar, calendar
 from desirelines.measure.asking.walk import Walk
 from desirelines.measure.estimating.estimate import Estimate, Gap, nothing
 from desirelines.measure.estimating.rates import ratio_of_rates
-from desirelines.measure.gathering.days import day_at
+from desirelines.measure.gathering.days import DAY_US, day_at
 from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.metrics.entry import Metric
 from desirelines.measure.metrics.ground import Ground, Missing
@@ -149,7 +149,8 @@ class Told:
             start_on, (low, high) = days.first_on[index], days.units.starts[index : index + 2].tolist()
             period = Period(start_on, max(start_on, day_at(high - 1, self.frame.plan.brand.zone)))
             result = self.result(self.estimate(cut(self.inside, low, high)), f"unit:{start_on.isoformat()}", period)
-            found.append(TrendPoint(start_on, result, high <= self.ground.as_of))
+            reached = high if days.unit == "day" else high - DAY_US  # a month is whole once the data reach its last day
+            found.append(TrendPoint(start_on, result, reached <= self.ground.as_of))
         return tuple(found)
 
     def group(self, one: Grouped) -> MetricGroup:
