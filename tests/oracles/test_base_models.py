@@ -25,6 +25,16 @@ HIGH_END = np.array([100, 86.9, 74.3, 65.3, 59.3, 55.1, 51.7, 49.1]) * 10
 REGULAR = np.array([100, 63.1, 46.8, 38.2, 32.6, 28.9, 26.2, 24.1]) * 10
 
 
+HISTORIES = st.lists(
+    st.tuples(st.integers(0, 400), st.floats(0, 1), st.floats(0.1, 300)).map(
+        lambda one: (float(one[0]), one[1] * one[2] if one[0] else 0.0, one[2])
+    ),
+    min_size=1,
+    max_size=30,
+)
+LOGS = st.lists(st.floats(-3, 3), min_size=4, max_size=4).map(lambda one: np.array(one))
+
+
 def row(x: float, t_x: float, T: float) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     return np.array([x]), np.array([t_x]), np.array([T])
 
@@ -198,6 +208,22 @@ def test_gradient_is_the_slope() -> None:
     assert slope(at)[1] == pytest.approx(by_hand, rel=1e-5)
 
 
+@settings(deadline=None, max_examples=60)
+@given(HISTORIES, LOGS)
+def test_pareto_sums_over_instants_what_the_closed_form_says(histories: Any, logs: NDArray[np.float64]) -> None:
+    x, t_x, T = np.array(histories).T
+    usual = x * np.log1p((T - t_x) / (t_x + 0.05)) < 100  # beyond, nobody with such a history is alive anyway
+    x, t_x, T = x[usual], t_x[usual], np.maximum(T[usual], t_x[usual] * 1.001)
+    found = buyers(x, t_x, T)
+    if not found.n:
+        return
+    slope = pareto_nbd.likelihood(found)
+    assert slope(logs)[0] == pytest.approx(pareto_nbd.log_likelihood(found, logs), rel=1e-6, abs=1e-6)
+    step = np.eye(4) * 1e-5
+    by_hand = [(slope(logs + one)[0] - slope(logs - one)[0]) / 2e-5 for one in step]
+    assert slope(logs)[1] == pytest.approx(by_hand, rel=1e-4, abs=1e-4 * (1 + float(x.sum())))
+
+
 @pytest.mark.parametrize("model", [bg_nbd, pareto_nbd])
 def test_possible_futures_have_the_expected_mean(model: Any) -> None:
     found, logs, rng = cdnow(), fitted(model).logs, np.random.default_rng(7)
@@ -233,16 +259,6 @@ def made(rng: np.random.Generator, n: int) -> Buyers:
                 break
             at += rng.exponential(1 / rate[who])
     return buyers(x, t_x, T)
-
-
-HISTORIES = st.lists(
-    st.tuples(st.integers(0, 400), st.floats(0, 1), st.floats(0.1, 300)).map(
-        lambda one: (float(one[0]), one[1] * one[2] if one[0] else 0.0, one[2])
-    ),
-    min_size=1,
-    max_size=30,
-)
-LOGS = st.lists(st.floats(-3, 3), min_size=4, max_size=4).map(lambda one: np.array(one))
 
 
 @settings(deadline=None, max_examples=60)

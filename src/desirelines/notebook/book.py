@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pyarrow as pa
-from pydantic import BaseModel
 
 from desirelines import explain, measure, report
-from desirelines.errors import BadInput, NotFound
+from desirelines.errors import NotFound
 from desirelines.explain import CompareAsk, Experiment, ExperimentAsk, Glitches, GlitchesAsk, Ripples, RipplesAsk
 from desirelines.measure import (
     By,
+    CreditAsk,
     DiscoverAsk,
     Discovered,
     FlowAsk,
@@ -33,18 +32,19 @@ from desirelines.measure import (
     TimeAsk,
     TransitionsAsk,
     Unit,
+    Value,
+    ValueAsk,
     VariantsAsk,
     Walk,
     by_stage,
     read_ask,
 )
-from desirelines.model.period import Period
+from desirelines.notebook.asked import parted as _parted
+from desirelines.notebook.asked import question as _question
 from desirelines.notebook.tables import as_table, cohort_rows, funnel_rows
 from desirelines.settings import load
 from desirelines.view import Question, View
 from desirelines.workspace import Workspace
-
-A = TypeVar("A", bound=BaseModel)
 
 
 def open_book(folder: str | Path) -> Book:
@@ -218,25 +218,18 @@ class Book:
             by_stage(read) if stages else read, **{name: value for name, value in asked.items() if name not in walk}
         )
 
+    def value(self, **asked: Any) -> Value:
+        """What the known customers are worth: the fields of `ValueAsk`: `as_table(book.value().cohorts)` is a table."""
+        ask, others = _parted(ValueAsk, asked)
+        return measure.value(self.view.accounts(_question(**others)), ask)
+
+    def credit(self, **asked: Any) -> pa.Table:
+        """Descriptive credit, one row a touch with its shares by rule: the fields of `CreditAsk`."""
+        ask, others = _parted(CreditAsk, asked)
+        question = _question(**{name: value for name, value in others.items() if name != "where"})
+        walk = Walk(level=ask.of, where=others.get("where", ""))
+        return as_table(measure.credit(self.view.paths(question, walk), self.view.accounts(question), ask).rows)
+
     def story(self, customer: str) -> Story:
         """One customer's story."""
         return self.view.story(customer, Question())
-
-
-def _question(
-    journey: str | None = None, first_on: date | str | None = None, last_on: date | str | None = None, segment: str = ""
-) -> Question:
-    return Question(journey, Period(_day(first_on), _day(last_on)), segment)
-
-
-def _parted(model: type[A], asked: dict[str, Any]) -> tuple[A, dict[str, Any]]:
-    """A question's own fields, read, and what is left for its walk and its choice of journeys."""
-    own = {name: value for name, value in asked.items() if name in model.model_fields}
-    return read_ask(model, own), {name: value for name, value in asked.items() if name not in own}
-
-
-def _day(given: date | str | None) -> date | None:
-    try:
-        return date.fromisoformat(given) if isinstance(given, str) else given
-    except ValueError as error:
-        raise BadInput(f"{given!r} is not a day", hint="write it as 2017-10-01") from error

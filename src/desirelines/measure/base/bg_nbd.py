@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import digamma, expit, gammaln, hyp2f1
 
-from desirelines.measure.base.buyers import Buyers, too_few, total
+from desirelines.measure.base.buyers import MANY, Buyers, thinned, too_few, total
 from desirelines.measure.base.fitting import Fit, Slope, maximise
 
 Float = NDArray[np.float64]
@@ -25,7 +25,8 @@ def fit(found: Buyers) -> Fit | None:
         return None
     rate = total(found.weight, found.x) / total(found.weight, found.T)
     starts = [(r, r / rate, a, b) for r, a, b in ((0.3, 0.5, 2.0), (1.0, 1.0, 1.0), (2.0, 0.8, 6.0))]
-    return maximise("BG/NBD", NAMES, likelihood(found), starts, found.n)
+    coarse = likelihood(thinned(found)) if len(found.x) > MANY else None
+    return maximise("BG/NBD", NAMES, likelihood(found), starts, found.n, coarse)
 
 
 def likelihood(found: Buyers) -> Slope:

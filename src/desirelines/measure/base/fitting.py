@@ -19,6 +19,8 @@ FARTHEST = 9.0
 FLAT = 1e-6
 """A direction is flat whose curvature is under this share of the steepest one's."""
 STEP = 1e-4
+NEAR = 1e-7
+"""A step in the logs that is small enough to be the last."""
 SETTLED = 1e-4
 """A fit has settled where no slope is steeper than this share of its log-likelihood's size (at least 1)."""
 
@@ -48,19 +50,22 @@ class Fit:
         return np.log(np.array(self.values, np.float64))
 
 
-def maximise(model: str, names: tuple[str, ...], slope: Slope, starts: Sequence[Sequence[float]], n: int) -> Fit | None:
-    """The best of what each of the `starts` (parameters, not logs) leads to; None where the likelihood is nowhere finite."""
-    best: tuple[float, Float] | None = None
-    for start in starts:
-        with np.errstate(all="ignore"):
-            at, height = _climbed(slope, np.clip(np.log(np.array(start, np.float64)), -FARTHEST, FARTHEST))
-        if np.isfinite(height) and (best is None or height > best[0]):
-            best = height, at
-    if best is None:
-        return None
+def maximise(
+    model: str, names: tuple[str, ...], slope: Slope, starts: Sequence[Sequence[float]], n: int, coarse: Slope | None = None
+) -> Fit | None:
+    """The best of what each of the `starts` (parameters, not logs) leads to; None where the likelihood is nowhere finite.
+
+    `coarse`: the likelihood of some of the customers. It tells which start leads highest, so that all are asked only once more.
+    """
+    logs = [np.clip(np.log(np.array(start, np.float64)), -FARTHEST, FARTHEST) for start in starts]
     with np.errstate(all="ignore"):
-        height, at, steepest = _polished(slope, *best)
-        covariance, fixed = _covariance(slope, at)
+        if coarse is not None:
+            logs = [max((_climbed(coarse, start) for start in logs), key=lambda found: found[1])[0]]
+        at, height = max((_climbed(slope, start) for start in logs), key=lambda found: found[1])
+        if not np.isfinite(height):
+            return None
+        height, at, steepest, bend = _polished(slope, height, at)
+        covariance, fixed = _covariance(bend, at)
     values = np.exp(at)
     loose = [name for name, sure in zip(names, fixed.tolist(), strict=True) if not sure]
     caveats = []
@@ -86,28 +91,30 @@ def _climbed(slope: Slope, start: Float) -> tuple[Float, float]:
         over = at - inside
         return -height + float(np.einsum("i,i->", over, over)), np.where(over != 0, 2 * over, -np.nan_to_num(gradient))
 
-    # in this thread: L-BFGS-B would wake a linear algebra library's threads for four numbers
-    found = minimize(down, start, jac=True, method="BFGS", options={"maxiter": 200, "gtol": 1e-5})
+    # In this thread: L-BFGS-B would wake a linear algebra library's threads for four numbers. The last steps are Newton's.
+    found = minimize(down, start, jac=True, method="BFGS", options={"maxiter": 200, "gtol": 1e-2})
     return np.clip(np.asarray(found.x), -FARTHEST, FARTHEST), -float(found.fun) if found.fun < 1e299 else -np.inf
 
 
-def _polished(slope: Slope, height: float, at: Float) -> tuple[float, Float, float]:
-    """A few steps of Newton's, each only if it leads up; and the steepest slope that is left away from a bound."""
-    gradient = slope(at)[1]
+def _polished(slope: Slope, height: float, at: Float) -> tuple[float, Float, float, Float]:
+    """Newton's steps by one curvature, each only if it leads up; the steepest slope left away from a bound; the curvature."""
+    gradient, bend = slope(at)[1], curvature(slope, at)
     for _ in range(4):
         try:
-            step = np.linalg.solve(curvature(slope, at), gradient)
+            there = np.clip(at - np.linalg.solve(bend, gradient), -FARTHEST, FARTHEST)
         except np.linalg.LinAlgError:
             break
-        there = np.clip(at - step, -FARTHEST, FARTHEST)
         if not np.all(np.isfinite(there)) or np.max(np.abs(there - at)) > 1:
             break
         then, after = slope(there)
         if not np.isfinite(then) or then < height:
             break
+        near = np.max(np.abs(there - at)) < NEAR
         height, at, gradient = then, there, after
+        if near:
+            break
     free = np.abs(at) < FARTHEST - 1e-6
-    return height, at, float(np.max(np.abs(gradient[free]), initial=0.0))
+    return height, at, float(np.max(np.abs(gradient[free]), initial=0.0)), bend
 
 
 def curvature(slope: Slope, at: Float) -> Float:
@@ -121,13 +128,13 @@ def curvature(slope: Slope, at: Float) -> Float:
     return (found + found.T) / 2
 
 
-def _covariance(slope: Slope, at: Float) -> tuple[Float | None, NDArray[np.bool_]]:
+def _covariance(bend: Float, at: Float) -> tuple[Float | None, NDArray[np.bool_]]:
     """Of the directions in which the likelihood bends, and bool[k]: the parameters that no flat one moves.
 
     What a flat direction moves the data do not show, so no prediction within their span rests on it either.
     """
     fixed = np.abs(at) < FARTHEST - 0.5
-    bend = -curvature(slope, at)
+    bend = -bend
     if not np.all(np.isfinite(bend)):
         return None, fixed
     width, axes = np.linalg.eigh(bend)

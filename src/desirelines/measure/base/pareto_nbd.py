@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import digamma, expit, gammaln, hyp2f1, logsumexp
 
-from desirelines.measure.base.buyers import Buyers, too_few, total
+from desirelines.measure.base.buyers import MANY, Buyers, thinned, too_few, total
 from desirelines.measure.base.fitting import Fit, Slope, maximise
 
 Float = NDArray[np.float64]
@@ -27,7 +27,8 @@ def fit(found: Buyers) -> Fit | None:
         return None
     rate = total(found.weight, found.x) / total(found.weight, found.T)
     starts = [(r, r / rate, s, r / rate) for r, s in ((0.5, 0.5), (1.0, 1.0), (2.0, 0.3))]
-    return maximise("Pareto/NBD", NAMES, likelihood(found), starts, found.n)
+    coarse = likelihood(thinned(found, 300)) if len(found.x) > MANY else None
+    return maximise("Pareto/NBD", NAMES, likelihood(found), starts, found.n, coarse)
 
 
 def likelihood(found: Buyers) -> Slope:
