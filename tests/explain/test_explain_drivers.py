@@ -190,7 +190,7 @@ def test_each_link_of_the_chain_stands_by_itself(shop: Workspace) -> None:
 def test_a_chain_without_roles_says_what_is_missing(tmp_path: Path) -> None:
     found = chain(made(tmp_path, rows(40), PLAN.partition("roles:")[0]))
     assert [link.value for link in found.links] == [None] * 4
-    assert "role `order`" in found.links[0].words
+    assert "role “order”" in found.links[0].words
     assert found.headline == "No link of the chain can be estimated yet"
 
 

@@ -25,7 +25,7 @@ WEEK_US = 7 * DAY_US
 LEAST = 30
 LEAST_WEEKS = 12
 NAMES = ("satisfaction", "loyalty", "word of mouth", "new customers", "profit")
-ROLES = {"order": "which event is an order (role `order`)", "referral": "which event is a recommendation (role `referral`)"}
+ROLES = {"order": "which event is an order (role “order”)", "referral": "which event is a recommendation (role “referral”)"}
 
 
 def chain(ground: Ground, ask: ChainAsk) -> Chain:
@@ -45,12 +45,8 @@ def _headline(links: Sequence[ChainLink], tested: Sequence[ChainLink]) -> str:
     if not tested:
         return "No link of the chain stands out from chance yet"
     told_of = "; ".join(f"{link.origin} to {link.target}" for link in tested)
-    rest = len(links) - len(tested)
-    return f"The chain holds at {told_of}" + (f"; {_several(rest)} not shown" if rest else "")
-
-
-def _several(count: int) -> str:
-    return "one link is" if count == 1 else f"{('no', 'one', 'two', 'three', 'four')[count]} links are"
+    rest = "; the other links could be chance, or cannot be said" if len(tested) < len(links) else ""
+    return f"The chain holds at {told_of}{rest}"
 
 
 def _unsaid(place: int, why: str) -> ChainLink:

@@ -53,7 +53,8 @@ def moments(ground: Ground, ask: MomentsAsk) -> Moments:
     rows.sort(key=lambda row: -(row.matters.value if row.matters.value is not None else -np.inf))
     product, experience = product_and_experience(ground, weighed, ask.product) if weighed else (None, None)
     rung = rung_of(found) if found else MOVES_TOGETHER
-    seen = {row.touchpoint for row in rows}
+    asked = found.rows.question if found else None
+    seen = {asked.touchpoint if asked else "", *(row.touchpoint for row in rows)}
     unknown = tuple(one.name for one in in_order(ground.plan.touchpoints) if one.id not in seen)
     return Moments(
         outcome=found.rows.outcome if found else "", outcome_name=found.rows.name if found else "",

@@ -64,18 +64,19 @@ def chosen(ground: Ground, asked: str) -> str:
         asked = next((one.id for one in in_order(ground.plan.questions) if one.kind == "recommend"), asked)
     if asked and asked not in ids:
         raise BadInput(f"there is no outcome `{asked[:80]}`", hint=nearest(asked, ids) if ids else "plan a question first")
-    return asked or _answered_most(ground, ids)
+    return asked or _asked_most(ground, ids)
 
 
-def _answered_most(ground: Ground, ids: Sequence[str]) -> str:
-    """Of the questions about satisfaction, else of all, the one with most answers of known customers."""
-    answers = ground.facts.answers
-    known = {}
+def _asked_most(ground: Ground, ids: Sequence[str]) -> str:
+    """The first question about satisfaction, else of all, that at least half as many known customers answered as any other."""
+    answers, given = ground.facts.answers, {}
     for index, question in enumerate(answers.questions):
         mine = slice(int(answers.offsets[index]), int(answers.offsets[index + 1]))
-        known[question.id] = (question.kind == "satisfaction", int((answers.customer[mine] >= 0).sum()), mine.stop - mine.start)
-    asked = [one for one in ids if one in known and known[one][2]]
-    return max(asked, key=lambda one: known[one]) if asked else (ids[-1] if ids else "")
+        given[question.id] = (question.kind == "satisfaction", int((answers.customer[mine] >= 0).sum()), mine.stop - mine.start)
+    asked = [one for one in ids if one in given and given[one][2]]
+    best = max((given[one] for one in asked), default=(False, 0, 0))
+    first = (one for one in asked if given[one][0] == best[0] and (2 * given[one][1], 2 * given[one][2]) >= best[1:])
+    return next(first, ids[-1] if ids else "")
 
 
 def rows_of(ground: Ground, ask: DriversAsk, outcome: str, scales: Mapping[str, Scale]) -> Rows:
