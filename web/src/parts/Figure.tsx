@@ -10,7 +10,7 @@ export const SMALL = 30;
 export const METHODS: Record<string, string> = {
   wilson: 'Wilson interval', t: 't interval of the mean', 'adjusted wald': 'adjusted Wald interval',
   'order statistics': 'interval from order statistics', exact: 'an exact count', linearised: 'interval of a ratio, customer by customer',
-  poisson: 'exact Poisson interval', 'quasi-poisson': 'interval of a rate, as uneven as customers are', 'kaplan-meier': 'Kaplan–Meier interval, those still waiting included', bootstrap: 'bootstrap interval over customers',
+  poisson: 'exact Poisson interval', 'rolled up': 'from the intervals of its touchpoints', 'quasi-poisson': 'interval of a rate, as uneven as customers are', 'kaplan-meier': 'Kaplan–Meier interval, those still waiting included', bootstrap: 'bootstrap interval over customers',
   'cluster robust': 'interval that allows for answers of one customer', robust: 'interval that allows for uneven spread',
   counts: 'interval of a difference of counts', 'square and add': 'Newcombe’s interval of a difference', 'two waves': 'interval of the difference of two waves', newcombe: 'Newcombe’s interval of a difference', welch: 'Welch’s interval of a difference',
   model: 'interval by the model: its parameters’ errors and chance', delta: 'interval of a ratio, customer by customer', 'confidence sequence': 'interval that holds at every look',
