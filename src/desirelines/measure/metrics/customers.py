@@ -149,5 +149,6 @@ def _repeats(ground: Ground, by_day: bool) -> Sample | Missing:
         later &= day != day[first][which]
     again = np.bincount(which[later], minlength=len(first)) > 0
     closed = at[first] + REPEAT_US <= ground.as_of
-    notes = () if ground.role("refund") is None else ("orders that were taken back are left out",)
-    return sample("customers", at[first][closed], customer[first][closed], again[closed].astype(np.float64), caveats=notes)
+    return sample(
+        "customers", at[first][closed], customer[first][closed], again[closed].astype(np.float64), caveats=ground.refund_words
+    )

@@ -102,7 +102,16 @@ class Ground:
         if orders is None or refunds is None or not (refunds.object != 0).any():
             return orders
         gone = np.isin(orders.object, refunds.object[refunds.object != 0]) & (orders.object != 0)
-        return chosen(orders, ~gone)
+        return chosen(orders, ~gone) if gone.any() else orders
+
+    @property
+    def refund_words(self) -> tuple[str, ...]:
+        """What became of orders that were taken back."""
+        if self.role("refund") is None or self.live_orders is None:
+            return ()
+        if self.live_orders is self.role("order"):
+            return ("refunds name no order, so orders that were taken back still count",)
+        return ("orders that were taken back are left out",)
 
     @cached_property
     def active(self) -> Months:

@@ -25,7 +25,7 @@ def order_value(ground: Ground) -> Sample | Missing:
         return no_amount("order")
     return sample(
         "orders", orders.at, orders.customer, orders.value, touchpoint=orders.touchpoint, channel=orders.channel,
-        channels=orders.channels,
+        channels=orders.channels, caveats=ground.refund_words,
     )  # fmt: skip
 
 
