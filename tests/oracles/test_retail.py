@@ -9,6 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from desirelines import explain
+from desirelines.explain import CompareAsk, ExperimentAsk
 from desirelines.home import Home
 from desirelines.settings import Settings
 from desirelines.simulate import demo_files, is_ready
@@ -121,3 +123,26 @@ def test_figures_stand_where_no_event_does(view: View) -> None:
     evidence = {row.id: row.evidence for row in view.sheet(Question()).touchpoints}
     assert (evidence["weekly-flyer"].grade, evidence["weekly-flyer"].figures) == ("observed", 53)
     assert evidence["service-desk"].grade == "guessed"
+
+
+def test_mailed_households_against_the_others_are_no_experiment(view: View) -> None:
+    """Who was mailed was chosen by what they had bought: they differ in much, and nothing of it is called caused."""
+    mailed, every = _raw("campaigns")["household_id"].nunique(), len(view.facts.who.customers)
+    found = explain.compare(view.ground(Question("everyday", segment="did:Campaign Mailed")), CompareAsk())
+    assert found.a.people == mailed == 1_559
+    assert found.b.people == every - mailed
+    assert found.rung == "moves together"
+    assert sum(one.sure for one in found.contrasts) > 20
+    assert "caused" not in " ".join([found.words, *found.caveats, *(one.words for one in found.contrasts)])
+
+
+def test_campaigns_of_three_types_blank_their_own_result(view: View) -> None:
+    """Most households met two types, and the rest were not dealt to them by chance."""
+    ask = ExperimentAsk(event="Campaign Mailed", arm="campaign_type", goals="did:Coupon Redeemed", within="30d")
+    found = explain.experiment(view.ground(Question()), ask)
+    types = _mailed().groupby("household_id")["campaign_type"].nunique()
+    assert found.crossed.value is not None
+    assert round(found.crossed.value * found.crossed.n) == int((types > 1).sum())
+    assert sum(arm.customers.n for arm in found.arms) == int((types == 1).sum())
+    assert not found.gate.holds
+    assert all(arm.value.value is None for goal in found.goals for arm in goal.arms)

@@ -42,7 +42,7 @@ ROOMS: Mapping[str, Room] = {
     "trace": Room("trace", "The journeys as they happened: variants, transitions, customers, a story."),
     "map": Room("map", "Both on one map: show, unclaimed events, desire lines."),
     "measure": Room("measure", "Numbers, each with its count and interval: cockpit, promises."),
-    "explain": Room("explain", "Why: what differs between two sides, what an experiment caused."),
+    "explain": Room("explain", "Why: what to know, what drives, what differs, what an experiment caused."),
 }
 
 
