@@ -4376,6 +4376,8 @@ export interface components {
             high: number;
             /** Id */
             id: string;
+            /** Later */
+            later: boolean;
             /** Low */
             low: number;
             /** Name */
@@ -6549,7 +6551,7 @@ export interface operations {
                 name_property?: string;
                 /** @description which experiment, where a property names it */
                 name?: string;
-                /** @description did:EVENT, role:ID, times:ID, value:ID or score:QUESTION, parted by |; the first counts most */
+                /** @description did:EVENT, role:ID, times:ID, value:ID, score:QUESTION or metric:ID, parted by |; the first counts most */
                 goals?: string;
                 /** @description time after exposure that counts, such as 14d */
                 within?: string;

@@ -89,22 +89,12 @@ def told_apart(x: Float) -> Mask:
         return told
     size = np.sqrt(np.einsum("ij,ij->j", x, x))
     scaled = x / np.where(size > 0, size, 1.0)
-    gram = scaled.T @ scaled
-    rows = np.zeros((k, k))
+    left = scaled.T @ scaled
     for column in range(k):
-        if size[column] == 0:
-            continue
-        chosen = np.flatnonzero(told[:column])
-        part = (
-            linalg.solve_triangular(rows[np.ix_(chosen, chosen)], gram[chosen, column], lower=True)
-            if len(chosen)
-            else np.zeros(0)
-        )
-        left = 1.0 - float(part @ part)
-        if left > TINY:
+        if left[column, column] > TINY:
             told[column] = True
-            rows[column, chosen] = part
-            rows[column, column] = np.sqrt(left)
+            row = left[column] / np.sqrt(left[column, column])
+            left -= row[:, None] * row[None, :]
     return told
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from desirelines.errors import BadInput
 from desirelines.explain.estimating.looking import benjamini_hochberg
 from desirelines.explain.ground import Ground, Mask
-from desirelines.explain.ripples.edges import AWAY, LAGS, Compared, Edge, Outcome, edges_of, level, prepare, spread
+from desirelines.explain.ripples.edges import AWAY, LAGS, Compared, Edge, Outcome, edges_of, level, only_later, prepare, spread
 from desirelines.explain.ripples.gathered import Gathered, Told
 from desirelines.explain.ripples.natural import natural_comparisons
 from desirelines.explain.ripples.nouns import Fault, RippleEdge, Ripples, RipplesAsk, RippleStep
@@ -34,18 +34,10 @@ def ripples(ground: Ground, ask: RipplesAsk) -> Ripples:
     told = {one.outcome.id: one for one in gathered.outcomes if one.outcome.id != fault.touchpoint}
     edges = edges_of(compared, [one.outcome for one in told.values()])
     control = _control(gathered, ask, fault, edges)
-    ranked = sorted(
-        edges,
-        key=lambda one: (
-            not one.shows,
-            not one.sound,
-            one.q,
-            one.effect.p or 1.0,
-            -abs(one.effect.value / (one.effect.error or 1.0)),
-        ),
-    )
+    late = only_later(compared, [one.outcome for one in told.values()], edges)
+    ranked = sorted(edges, key=lambda one: (not one.shows, not one.sound, one.outcome in late, one.q, -abs(one.effect.value)))
     full = [spread(compared, told[one.outcome].outcome, one) if place < SPREAD else one for place, one in enumerate(ranked)]
-    rows = tuple(tell(ground, ask, compared, told[one.outcome], one, control) for one in full)
+    rows = tuple(tell(ground, ask, compared, told[one.outcome], one, control, one.outcome in late) for one in full)
     steps = _steps(gathered, compared, told, ranked)
     own = gathered.passages(fault)
     reached = ground.share(int(own.exposed.sum()), len(own.at), "passages", ground.behind("ripples", ask, "reached"))
@@ -68,11 +60,11 @@ def _none(gathered: Gathered, fault: Fault | None, caveats: tuple[str, ...]) -> 
 
 def _headline(fault: Fault, rows: tuple[RippleEdge, ...]) -> str:
     shown = [one for one in rows if one.shown]
-    sound = [one for one in shown if one.rung_id != "L0"]
+    sound = [one for one in shown if one.rung_id != "L0" and not one.later]
     if not shown:
         return f"{fault.name}: nothing that follows is more than chance"
     if not sound:
-        return f"{fault.name}: something differs afterwards, but it did so before as well"
+        return f"{fault.name}: what differs afterwards did so before as well, or only comes later"
     first = next((one for one in sound if one.worse), sound[0])
     return f"{fault.name}. {first.words}"
 

@@ -185,6 +185,22 @@ def by_chance(same: Alike, y: Float) -> float:
     return float(np.sqrt(pooled * (1 - pooled) / n))
 
 
+def only_later(compared: Compared, outcomes: list[Outcome], edges: list[Edge]) -> set[str]:
+    """Outcomes that come at another time rather than more often: edges of both signs, and little difference over all days."""
+    found: set[str] = set()
+    keep = compared.whole_days(LONGEST)
+    same = compared.alike.only(keep)
+    asked = [one for one in outcomes if one.kind == "any"]
+    if not asked or same.exposed.sum() < FEW or (~same.exposed).sum() < FEW:
+        return found
+    ever = np.column_stack([level(one, compared, 0, LONGEST) for one in asked])[keep]
+    for one, total in zip(asked, overlap_effects(same, ever), strict=True):
+        sizes = [edge.effect.value for edge in edges if edge.outcome == one.id and edge.shows]
+        if total is not None and sizes and min(sizes) < 0 < max(sizes) and abs(total.value) < max(map(abs, sizes)) / 2:
+            found.add(one.id)
+    return found
+
+
 def placebos(compared: Compared, outcomes: list[Outcome]) -> dict[str, tuple[Estimate | None, Estimate | None]]:
     """Per outcome the difference before the fault, and whether it was growing; None where nothing can be told."""
     told = [one for one in outcomes if one.kind in ("any", "again", "amount")]

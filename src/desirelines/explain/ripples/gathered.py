@@ -211,6 +211,14 @@ class Gathered:
                 found.append(
                     Told(outcome, question.words, "question", question.touchpoint, 1 if question.kind == "effort" else -1)
                 )
-        names = {one.id: one.name for one in self.touchpoints}
-        found += [Told(Outcome(id_, "any", one), names[id_], "touchpoint", id_, 0) for id_, one in self.at_touchpoints.items()]
+        names, unwanted = {one.id: one.name for one in self.touchpoints}, self._unwanted()
+        for id_, happened in self.at_touchpoints.items():
+            found.append(Told(Outcome(id_, "any", happened), names[id_], "touchpoint", id_, int(id_ in unwanted)))
         return tuple(found)
+
+    def _unwanted(self) -> set[str]:
+        """Touchpoints at which people get in touch, send back or fail."""
+        roles = [
+            self.ground.facts.occasions[one] for one in ("contact", "refund", "failure") if one in self.ground.facts.occasions
+        ]
+        return {self.touchpoints[place].id for one in roles for place in np.unique(one.touchpoint).tolist() if place >= 0}

@@ -111,4 +111,6 @@ def _result(gathered: Gathered, one: Estimate, unit: str, n: int) -> Result[floa
 def _words(told: Told, name: str, began: date, each: Estimate, sound: bool) -> str:
     size = f"{each.value:+.2f}" if told.outcome.kind == "score" else f"{100 * each.value:+.1f} points"
     said = f"From {began.isoformat()} on the fault became more frequent at {name} only. {told.name}: {size} for each who met it"
-    return f"{said}, consistent with the fault" if sound else f"{said}, but both sides drifted apart before"
+    if not sound:
+        return f"{said}, but both sides drifted apart before"
+    return f"{said}, consistent with the fault" if each.p is not None and each.p < TREND else f"{said}, which could be chance"

@@ -81,6 +81,8 @@ class RippleEdge:
     """q at most 0.10: of all the edges shown at most one in ten may be chance"""
     worse: bool
     """More calls, lower scores, fewer orders"""
+    later: bool
+    """It comes at another time rather than more or less often: earlier lags and later ones make up for each other"""
     rung: str
     rung_id: str
     checks: tuple[Check, ...]

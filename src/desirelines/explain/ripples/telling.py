@@ -17,7 +17,9 @@ BALANCED = 0.1
 METHOD = "overlap weights"
 
 
-def tell(ground: Ground, ask: RipplesAsk, compared: Compared, told: Told, edge: Edge, control: Edge | None) -> RippleEdge:
+def tell(
+    ground: Ground, ask: RipplesAsk, compared: Compared, told: Told, edge: Edge, control: Edge | None, later: bool
+) -> RippleEdge:
     """`control`: the edge to an outcome that the fault cannot move."""
     unit = UNITS[edge.kind]
     checks = checks_of(compared, edge, control)
@@ -29,8 +31,8 @@ def tell(ground: Ground, ask: RipplesAsk, compared: Compared, told: Told, edge: 
     ratio = edge.exposed / edge.others if edge.others > 0 and edge.exposed > 0 and unit != "score" else None
     worse = told.bad != 0 and edge.effect.value * told.bad > 0
     return RippleEdge(
-        edge.outcome, told.target, told.name, told.touchpoint, edge.low, edge.high, sentence(told, edge, rung.name),  # type: ignore[arg-type]
-        effect, exposed, others, ratio, edge.q, edge.shows, worse, rung.name, rung.id, checks,
+        edge.outcome, told.target, told.name, told.touchpoint, edge.low, edge.high, sentence(told, edge, rung.name, later),  # type: ignore[arg-type]
+        effect, exposed, others, ratio, edge.q, edge.shows, worse, later, rung.name, rung.id, checks,
         smallest_effect(edge.effect.error) if edge.effect.error else None, overturned(edge), said_of(edge),
     )  # fmt: skip
 
@@ -41,7 +43,7 @@ def result_of(ground: Ground, one: Estimate, unit: str, n: int, behind: str = ""
     return ground.result(one.value, unit, n, "passages with the fault", behind, low=low, high=high, method=METHOD)
 
 
-def sentence(told: Told, edge: Edge, rung: str) -> str:
+def sentence(told: Told, edge: Edge, rung: str, later: bool) -> str:
     """Such as: Getting in touch, 1 to 3 days after: 40 % of those who met the fault, 4 % of others alike (like with like)."""
     when = f"{edge.low} to {edge.high} days after"
     a, b = (spoken(value, edge.kind) for value in (edge.exposed, edge.others))
@@ -51,7 +53,7 @@ def sentence(told: Told, edge: Edge, rung: str) -> str:
         said = f"{told.name} in the {edge.high} days after: {a} by those who met the fault, {b} by others alike"
     else:
         said = f"{told.name}, {when}: {a} of those who met the fault, {b} of others alike"
-    return f"{said} ({rung})"
+    return f"{said}, yet over all days about as many ({rung})" if later else f"{said} ({rung})"
 
 
 def spoken(value: float, kind: str) -> str:
