@@ -9,10 +9,10 @@ import { Picture } from '../parts/Picture';
 import { extent, linear, ticks } from '../parts/plots/scale';
 import { useSource } from '../parts/source';
 import { SortTable, type Column } from '../parts/SortTable';
-import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';
 import { count, percent, short } from '../words';
 import { FigureTabs } from './Tabs';
+import { Unsaid } from './Unsaid';
 import css from './value.module.css';
 
 const RULES: Record<CreditShare['rule'], string> = { last: 'last touch', first: 'first touch', linear: 'linear', position: 'position', decay: 'time decay', markov: 'Markov removal', shapley: 'Shapley' };
@@ -37,7 +37,7 @@ export function CreditPage() {
         <Select aria-label="Goal" size="xs" w={170} value={get('goal') || 'order'} onChange={(next) => set({ goal: next === 'order' ? null : next }, false)} data={GOALS.map((one) => ({ value: one, label: `goal: ${one}` }))} allowDeselect={false} />
         <Select aria-label="Window" size="xs" w={170} value={get('window') || '30d'} onChange={(next) => set({ window: next === '30d' ? null : next }, false)} data={WINDOWS.map((one) => ({ value: one, label: `touches within ${one}` }))} allowDeselect={false} />
       </div>
-      {read.error ? <Trouble error={read.error} retry={() => void read.refetch()} /> : null}
+      {read.error ? <Unsaid error={read.error} retry={() => void read.refetch()} /> : null}
       {!data && !read.error && <Rows count={10} height={36} />}
       {data && (
         <div style={{ opacity: read.isPlaceholderData ? 0.6 : 1 }}>

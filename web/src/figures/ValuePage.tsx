@@ -11,11 +11,11 @@ import { Heat } from '../parts/plots/Heat';
 import { TrendLine } from '../parts/plots/Trend';
 import { useSource } from '../parts/source';
 import { SortTable, type Column } from '../parts/SortTable';
-import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';
 import { between, count, onDay, onUnit, percent, plural, short, value } from '../words';
 import { Checked } from './Checked';
 import { FigureTabs } from './Tabs';
+import { Unsaid } from './Unsaid';
 import css from './value.module.css';
 
 const LOYAL = [{ value: 'repeat', label: 'by orders' }, { value: 'alive', label: 'may still buy' }, { value: 'recommend', label: 'would recommend' }];
@@ -29,7 +29,7 @@ export function ValuePage() {
   return (
     <div className="page wide">
       <FigureTabs />
-      {read.error ? <Trouble error={read.error} retry={() => void read.refetch()} /> : null}
+      {read.error ? <Unsaid error={read.error} retry={() => void read.refetch()} /> : null}
       {!data && !read.error && <Rows count={8} height={60} />}
       {data && (
         <div style={{ opacity: read.isPlaceholderData ? 0.6 : 1 }}>

@@ -157,7 +157,7 @@ def _caveats(found: Standing) -> list[str]:
     said.append("orders of one day are one order" if found.ask.days == "one" else "orders of one day are each their own")
     if rows.cancelled or rows.lowered:
         lowered = f", {several(rows.lowered, 'made smaller', 'made smaller')}" if rows.lowered else ""
-        said.append(f"{several(rows.cancelled, 'order')} taken back whole and left out{lowered}")
+        said.append(f"of all orders {rows.cancelled:,} were taken back whole and are left out{lowered}")
     if rows.unplaced:
         said.append(f"{several(rows.unplaced, 'refund belongs', 'refunds belong')} to no order that is known")
     if rows.unknown:
