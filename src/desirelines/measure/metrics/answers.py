@@ -22,6 +22,7 @@ from desirelines.trace import threads
 
 FORMAT = 1
 """Counted up when a figure changes its meaning; what was kept on disk is then made anew."""
+REGISTER = [[one.id, one.name, one.words, one.formula, one.unit, one.kind, one.caution] for one in METRICS]
 ANSWER = TypeAdapter(Metrics)
 KEPT = 64
 """So many answers stay."""
@@ -51,7 +52,7 @@ def _made(frame: Frame) -> Metrics:
 def _shelved(frame: Frame, key: tuple[object, ...]) -> Metrics:
     """From the disk, where this question was asked before of the same plan and the same data."""
     who = frame.facts.who
-    named = shelf_key(FORMAT, plan_hash(frame.plan), who.key, frame.matched.data_version, *key)
+    named = shelf_key(FORMAT, REGISTER, plan_hash(frame.plan), who.key, frame.matched.data_version, *key)
     shelf = shelved(who.folder, "figures", named, lambda: ({}, {"said": ANSWER.dump_python(_made(frame), mode="json")}))
     return ANSWER.validate_python(shelf.about["said"])
 
