@@ -15,7 +15,8 @@ class Result(Generic[T]):
     """A value with what it rests on.
 
     `value` is None when nothing can be said (n = 0). `method` is how low and high were made: `exact`, `wilson`, `t`,
-    `adjusted wald`, `order statistics`, `linearised`, `quasi-poisson`, `kaplan-meier`, `bootstrap`, … (docs/measure.md). `of` names what n counts. `behind` is the address of the customers or events behind it.
+    `adjusted wald`, `order statistics`, `linearised`, `quasi-poisson`, `kaplan-meier`, `bootstrap`, …
+    (docs/measure.md). `of` names what n counts. `behind` is the address of the customers or events behind it.
     """
 
     value: T | None
