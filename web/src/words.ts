@@ -91,7 +91,7 @@ export function value(amount: number, unit: string): string {
   if (['score', '-1..1'].includes(unit)) return signed(amount, 2);
   if (['nps', 'points'].includes(unit)) return signed(amount, Number.isInteger(amount) ? 0 : 1);
   if (isMoney(unit)) return `${unit === 'money' ? '' : `${unit} `}${money.format(amount).replace(/\.00$/, '')}`;
-  return plainly(amount);
+  return plainly(amount).replace('-', '−');
 }
 
 /** Two digits more than the number's size asks for, so that small rates stay apart. */
