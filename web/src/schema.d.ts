@@ -4201,7 +4201,8 @@ export interface components {
          * @description A value with what it rests on.
          *
          *     `value` is None when nothing can be said (n = 0). `method` is how low and high were made: `exact`, `wilson`, `t`,
-         *     `adjusted wald`, `order statistics`. `of` names what n counts. `behind` is the address of the customers or events behind it.
+         *     `adjusted wald`, `order statistics`, `linearised`, `quasi-poisson`, `kaplan-meier`, `bootstrap`, …
+         *     (docs/measure.md). `of` names what n counts. `behind` is the address of the customers or events behind it.
          */
         Result_float_: {
             /**
@@ -4256,7 +4257,8 @@ export interface components {
          * @description A value with what it rests on.
          *
          *     `value` is None when nothing can be said (n = 0). `method` is how low and high were made: `exact`, `wilson`, `t`,
-         *     `adjusted wald`, `order statistics`. `of` names what n counts. `behind` is the address of the customers or events behind it.
+         *     `adjusted wald`, `order statistics`, `linearised`, `quasi-poisson`, `kaplan-meier`, `bootstrap`, …
+         *     (docs/measure.md). `of` names what n counts. `behind` is the address of the customers or events behind it.
          */
         Result_int_: {
             /**
