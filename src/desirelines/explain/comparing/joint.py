@@ -19,6 +19,8 @@ from desirelines.explain.experiments.moments import Difference, Float
 
 Int = NDArray[np.int64]
 LEVEL = 0.95
+SMALL_NUMBERS = 1 << 20
+"""Customers that are counted without being sorted first."""
 LEAST = 5
 """Customers on a side, under which no difference is called one."""
 
@@ -57,7 +59,7 @@ def apart(a: Draws, b: Draws, is_share: bool, level: float = LEVEL) -> Differenc
     if value_a is None or value_b is None:
         return Difference(None, None, None, None, None, a.n, b.n, "delta")
     error, customers, single = joint_error(a, b)
-    enough = min(len(np.unique(one.who[one.under > 0])) for one in (a, b)) >= LEAST
+    enough = min(int(np.count_nonzero(numbered(one.who[one.under > 0])[1])) for one in (a, b)) >= LEAST
     if is_share and (single or not error):
         found = shares(round(float(b.over.sum())), b.n, round(float(a.over.sum())), a.n, level)
         p = found.p if single and enough else None
@@ -71,12 +73,20 @@ def joint_error(a: Draws, b: Draws) -> tuple[float | None, int, bool]:
     rows_a, rows_b = ((one.under != 0) | (one.over != 0) for one in (a, b))
     who = np.concatenate([a.who[rows_a], b.who[rows_b]])
     moved = np.concatenate([influence(a)[rows_a], -influence(b)[rows_b]])
-    _, place = np.unique(who, return_inverse=True)
+    place, times = numbered(who)
     total = np.bincount(place, moved)
-    count = len(total)
+    count = int(np.count_nonzero(times))
     if count < 2:
         return None, count, False
     return sqrt(count / (count - 1) * float(np.einsum("i,i->", total, total))), count, count == len(who)
+
+
+def numbered(who: Int) -> tuple[Int, Int]:
+    """(a small number for each row's customer, how many rows each number has); numbers that are small already stay."""
+    if len(who) and int(who.min()) >= 0 and int(who.max()) < max(SMALL_NUMBERS, 4 * len(who)):
+        return who, np.bincount(who)
+    _, place, times = np.unique(who, return_inverse=True, return_counts=True)
+    return place, times
 
 
 def spread(side: Draws) -> float:
