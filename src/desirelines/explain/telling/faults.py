@@ -80,8 +80,8 @@ def _ripple(frame: Frame, fault: Fault, found: Ripples, waves: Sequence[RippleEd
     lags = ", ".join(f"{edge.name} {say.lag(edge.low, edge.high)}" for edge in waves)
     money = _money(frame, found.money)
     lost = ""
-    if money and money.value is not None and sure(money):
-        lost = f"; {say.figure(money)} ({say.spread(money)}) ordered by them beyond what others did"
+    if money and money.high is not None and money.high < 0:
+        lost = f"; their orders come to {say.figure(money)} ({say.spread(money)}) against those of others alike"
     rung = waves[0].rung
     return Finding(
         f"ripple:{fault.id}", f"{fault.name}. Then {' and '.join(parts)} of others alike",
@@ -91,13 +91,11 @@ def _ripple(frame: Frame, fault: Fault, found: Ripples, waves: Sequence[RippleEd
     )  # fmt: skip
 
 
-def sure(money: Result[float]) -> bool:
-    """Its interval lies on one side of nothing."""
-    return money.low is not None and money.high is not None and not money.low <= 0 <= money.high
-
-
 def _money(frame: Frame, money: Result[float] | None) -> Result[float] | None:
-    return None if money is None else replace(money, unit=frame.plan.brand.currency)
+    """What was lost, in the brand's currency; None where those who met the fault bought more."""
+    if money is None or money.value is None or money.value >= 0:
+        return None
+    return replace(money, unit=frame.plan.brand.currency)
 
 
 def _page(fault: str) -> str:
