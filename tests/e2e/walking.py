@@ -44,6 +44,7 @@ PLACES = [
     "map",
     "journeys",
     "journeys/transitions",
+    "why",
     "customers",
     "data",
     "data/bring",
@@ -62,6 +63,8 @@ ASKED = [
     "figures/promise-kept?by=part&unit=week",
     "figures/failure-rate",
     "figures/growth",
+    "figures/value",
+    "figures/credit?of=touchpoint",
 ]
 """Questions about journeys, as an address asks them."""
 PLAN = ["strategy", "story", "personas", "touchpoints", "journeys", "promises", "figures", "ownership", "versions"]

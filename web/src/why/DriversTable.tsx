@@ -34,5 +34,5 @@ export function DriversTable({ data }: { data: Drivers }) {
       { key: 'class', head: 'Class', of: (row) => row.asymmetric ?? '', show: (row) => row.asymmetric ? <Tooltip label={CLASSES[row.asymmetric]}><span className={css.dotted} tabIndex={0}>{row.asymmetric}</span></Tooltip> : <span className="faint">–</span> },
     );
   }
-  return <section className={css.block} aria-label="Drivers in numbers"><h2 className="h3">In numbers</h2><SortTable rows={data.rows} columns={columns} caption="Drivers in numbers" id={(row) => row.id} /></section>;
+  return <div className={css.block}><h2 className="h3">In numbers</h2><SortTable rows={data.rows} columns={columns} caption="Drivers in numbers" id={(row) => row.id} /></div>;
 }

@@ -56,5 +56,5 @@ function Table({ data }: { data: Moments }) {
     { key: 'effect', head: 'Effect', of: (row) => row.effect.value, number: true, show: (row) => row.effect.value === null ? <Figure result={row.effect} /> : <span title={basis(row.effect)}>{more(row.effect.value, row.effect.unit)} <span className="faint">{moreEnds(row.effect)}</span></span> },
     { key: 'matters', head: 'Matters', of: (row) => row.matters.value, number: true, show: (row) => row.matters.value === null ? <Figure result={row.matters} /> : <span title={basis(row.matters)}>{more(row.matters.value, row.matters.unit)}{!row.surely && <span className="faint">, could be chance</span>}</span> },
   ];
-  return <div style={{ marginTop: 14 }}><SortTable rows={data.rows} columns={columns} caption="Moments that matter" id={(row) => row.touchpoint} /></div>;
+  return <div style={{ marginTop: 14 }}><SortTable rows={data.rows} columns={columns} caption="Moments in numbers" id={(row) => row.touchpoint} /></div>;
 }
