@@ -142,7 +142,7 @@ function Matrix({ data }: { data: Value }) {
   const cell = (row: number, column: number) => matrix?.cells.find((one) => one.loyalty === row + 1 && one.worth === column + 1);
   const best = cell((matrix?.loyalty.length ?? 1) - 1, (matrix?.worth.length ?? 1) - 1);
   return (
-    <section className={css.part} aria-label="Loyalty by value">
+    <section className={css.part} aria-label="Who is loyal and worth much">
       <div className="row wrap" style={{ marginBottom: 8 }}>
         <SegmentedControl aria-label="Loyalty" value={get('loyalty') || 'repeat'} onChange={(next) => set({ loyalty: next === 'repeat' ? null : next }, false)} data={LOYAL} />
         <SegmentedControl aria-label="Value" value={get('worth') || 'past'} onChange={(next) => set({ worth: next === 'past' ? null : next }, false)} data={[{ value: 'past', label: 'money so far' }, { value: 'ahead', label: 'money expected' }]} />
@@ -152,7 +152,7 @@ function Matrix({ data }: { data: Value }) {
         <Picture title={best && best.money_share !== null && matrix.customers ? `${percent(best.customers / matrix.customers, 0)} of the customers are both most loyal and worth most: ${percent(best.money_share, 0)} of the money` : 'Loyalty by value'}
           finding={`${matrix.words}.${matrix.left_out ? ` ${plural(matrix.left_out, 'customer')} of whom one of the two is not known stand in no cell.` : ''}`} units={`customers, their share, ${data.currency}; a cell opens its customers`} source={source} name="loyalty by value"
           data={matrix.cells.map((one) => ({ loyalty: matrix.loyalty[one.loyalty - 1], value: matrix.worth[one.worth - 1], customers: one.customers, share: one.share.value, low: one.share.low, high: one.share.high, money: one.money.value, share_of_money: one.money_share }))}>
-          <Heat label="Loyalty by value" corner="" rows={[...matrix.loyalty].map((name) => ({ key: name, name }))} columns={matrix.worth.map((name) => ({ key: name, name }))}
+          <Heat label="Loyalty by value" corner="loyalty" rows={[...matrix.loyalty].map((name) => ({ key: name, name }))} columns={matrix.worth.map((name) => ({ key: name, name }))}
             pick={(row, column) => { const one = cell(row, column); if (one?.customers) void go(to('customers', { behind: one.behind, words: `${matrix.loyalty[row]}, ${matrix.worth[column]}` })); }}
             cells={(row, column) => {
               const one = cell(row, column);
