@@ -67,7 +67,7 @@ def test_a_lead_reads_the_cockpit_and_follows_a_finding_to_its_place(world: Serv
     known = world.cli("-w", "world", "explain", "findings")["rows"]
     page.get_by_role("button", name=re.compile(r"^Show \d+ more$")).click()
     findings = page.get_by_role("region", name="What to know").get_by_role("listitem")
-    assert findings.count() == len(known)
+    expect(findings).to_have_count(len(known))
     teams = {team["id"]: team["name"] for team in world.api("/api/w/world/plan/draft")["plan"]["teams"]}
     for line, finding in zip(findings.all_inner_texts(), known, strict=True):
         assert finding["words"] in line
