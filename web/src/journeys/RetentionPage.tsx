@@ -84,21 +84,21 @@ function Heat({ data, most, name }: { data: Retention; most: number; name: strin
     <>
       <Chosen data={data} chosen={chosen ?? { cohort: data.total, cell: columns.find((one) => one.offset === 1) ?? null }} />
       <Picture title={`Who came back, by the ${data.unit} they first came${name && `, ${name}`}`} units={`% and number of those who came back, ${data.unit}s after the first time`} source={source} data={table} name={`retention ${name}`} table={false}>
-      <div className="tablewrap" tabIndex={0} role="region" aria-label={`Retention by cohort${name && `, ${name}`}`}>
-        <table className={css.heat}>
-          <thead><tr><th scope="col">first came</th><th scope="col" className="num">people</th>{columns.map((one) => <th key={one.offset} scope="col">{one.until > one.offset ? `${one.offset}–${one.until}` : one.offset}</th>)}</tr></thead>
-          <tbody>
-            {rows.map((cohort) => (
-              <tr key={cohort.start_on ?? 'all'} data-total={cohort.start_on === null}>
-                <th scope="row">{cohort.start_on ? onDay(cohort.start_on) : 'all'}</th>
-                <td className="num"><button type="button" className={css.cell} onClick={() => setChosen({ cohort, cell: null })}>{count(cohort.people)}</button></td>
-                {cohort.cells.map((cell) => <Cell key={cell.offset} cell={cell} few={cohort.few} most={most} on={chosen?.cell === cell} pick={() => setChosen({ cohort, cell })} />)}
-                {columns.slice(cohort.cells.length).map((one) => <td key={`none${one.offset}`} />)}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+        <div className="tablewrap" tabIndex={0} role="region" aria-label={`Retention by cohort${name && `, ${name}`}`}>
+          <table className={css.heat}>
+            <thead><tr><th scope="col">first came</th><th scope="col" className="num">people</th>{columns.map((one) => <th key={one.offset} scope="col">{one.until > one.offset ? `${one.offset}–${one.until}` : one.offset}</th>)}</tr></thead>
+            <tbody>
+              {rows.map((cohort) => (
+                <tr key={cohort.start_on ?? 'all'} data-total={cohort.start_on === null}>
+                  <th scope="row">{cohort.start_on ? onDay(cohort.start_on) : 'all'}</th>
+                  <td className="num"><button type="button" className={css.cell} onClick={() => setChosen({ cohort, cell: null })}>{count(cohort.people)}</button></td>
+                  {cohort.cells.map((cell) => <Cell key={cell.offset} cell={cell} few={cohort.few} most={most} on={chosen?.cell === cell} pick={() => setChosen({ cohort, cell })} />)}
+                  {columns.slice(cohort.cells.length).map((one) => <td key={`none${one.offset}`} />)}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       </Picture>
     </>
   );

@@ -75,14 +75,14 @@ function Streams({ side, named, way }: { side: Side<Flow>; named: boolean; way: 
   return (
     <section aria-label={named ? `Ways of ${side.name}` : 'Ways'} style={{ marginBottom: 28 }}>
       <Picture title={`What comes before and after ${name(way.focus)}${named ? `, ${side.name}` : ''}`} units="share of the times somebody was there, and how often" source={source} data={rows} name={`ways ${way.focus}`}>
-      <div className={css.flow} tabIndex={0} role="region" aria-label={`Ways before and after${named ? `, ${side.name}` : ''}; scrolls sideways`}>
-        <Branch way={way} direction="before" path={[]} segment={named ? side.segment : undefined} from={{ y: 0, h: HEIGHT }} />
-        <div className={css.focus} style={{ height: HEIGHT }}>
-          <b>{name(way.focus)}</b>
-          {flow && <Marked behind={flow.behind} words={`those who met ${name(way.focus)}`}>{count(flow.count)} times</Marked>}
+        <div className={css.flow} tabIndex={0} role="region" aria-label={`Ways before and after${named ? `, ${side.name}` : ''}; scrolls sideways`}>
+          <Branch way={way} direction="before" path={[]} segment={named ? side.segment : undefined} from={{ y: 0, h: HEIGHT }} />
+          <div className={css.focus} style={{ height: HEIGHT }}>
+            <b>{name(way.focus)}</b>
+            {flow && <Marked behind={flow.behind} words={`those who met ${name(way.focus)}`}>{count(flow.count)} times</Marked>}
+          </div>
+          <Branch way={way} direction="after" path={[]} segment={named ? side.segment : undefined} from={{ y: 0, h: HEIGHT }} />
         </div>
-        <Branch way={way} direction="after" path={[]} segment={named ? side.segment : undefined} from={{ y: 0, h: HEIGHT }} />
-      </div>
       </Picture>
     </section>
   );
