@@ -21,3 +21,11 @@ def test_tables_of_who_comes_back_and_how_long_it_takes(tmp_path: Path) -> None:
     assert stages["left_rate_n"].to_pylist() == [4, 3, 2]
     assert book.times(of="cycle", event="Visited", most=2)["journeys"].to_pylist() == [4]
     assert book.stuck(of="stage")["name"].to_pylist() == ["Pay", "Look"]
+
+
+def test_who_is_in_trouble(tmp_path: Path) -> None:
+    book = desirelines.open(full(tmp_path)[1].folder)
+    found = book.care(days=30)
+    assert found["label"].to_pylist() == ["ben", "dea"]
+    assert [signs[0]["kind"] for signs in found["signs"].to_pylist()] == ["broken promise", "overdue"]
+    assert book.care(reason="overdue", segment="did:Bought")["trouble"].to_pylist() == [3]

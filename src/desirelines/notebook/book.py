@@ -13,6 +13,7 @@ from desirelines.errors import NotFound
 from desirelines.explain import CompareAsk, Experiment, ExperimentAsk, Glitches, GlitchesAsk, Ripples, RipplesAsk
 from desirelines.measure import (
     By,
+    CareAsk,
     CreditAsk,
     DiscoverAsk,
     Discovered,
@@ -168,6 +169,11 @@ class Book:
         """Where people are stuck, one row a place: the fields of `StuckAsk`; chosen as for `variants`."""
         ask, others = _parted(StuckAsk, asked)
         return as_table(measure.stuck(self._paths(others, ask.of == "stage"), ask).places)
+
+    def care(self, **asked: Any) -> pa.Table:
+        """Who is in trouble now, one row a customer, the most troubled first: the fields of `CareAsk`; `journey`, `segment`."""
+        ask, others = _parted(CareAsk, asked)
+        return as_table(self.view.care(_question(**others), ask).customers)
 
     def compare(self, **asked: Any) -> pa.Table:
         """What differs between two sides along the journey, one row a figure: the fields of `CompareAsk`; A is the question."""
