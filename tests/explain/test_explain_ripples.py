@@ -131,7 +131,10 @@ def test_a_handful_of_people_lets_nothing_be_told(tmp_path: Path) -> None:
     found = explain.ripples(ground, RipplesAsk())
     assert (found.edges, found.words) == ((), "No ripple can be told yet")
     assert found.caveats
-    assert explain.glitches(ground, GlitchesAsk()).glitches == ()
+    assert found.reached.behind
+    watched = explain.glitches(ground, GlitchesAsk())
+    assert (watched.glitches, watched.watched, watched.caveats) == ((), 0, ())
+    assert watched.words.startswith("Nothing can be watched yet")
 
 
 def test_compared_are_first_faults_with_people_of_the_same_weeks() -> None:

@@ -3,7 +3,7 @@ import { useTeams } from '../api/queries';
 import { Marked } from '../journeys/Marked';
 import { Picture } from '../parts/Picture';
 import { useSource } from '../parts/source';
-import { onDay, plural } from '../words';
+import { count, onDay, plural } from '../words';
 import { GlitchSeries } from './GlitchSeries';
 import css from './ripples.module.css';
 
@@ -29,7 +29,7 @@ export function GlitchesList({ data, chosen, choose }: { data: Glitches; chosen:
   return (
     <section aria-label="Glitches">
       <h2>Glitches</h2>
-      {!data.glitches.length && <p className="soft">{plural(data.watched, 'series')} watched; nothing goes otherwise than usual.</p>}
+      {!data.glitches.length && data.watched > 0 && <p className="soft">{count(data.watched)} series are watched; none goes otherwise than usual.</p>}
       <ul className={css.list}>{single.map((row) => <One key={named(row)} row={row} />)}</ul>
       {seasons.length > 0 && (
         <details style={{ marginTop: 8 }}>

@@ -52,8 +52,8 @@ def glitches(ground: Ground, ask: GlitchesAsk) -> Glitches:
     units = sum(seen.watched for _, seen in watched)
     rang, by_chance = sum(len(seen.alarms) for _, seen in watched), units / run_length()
     return Glitches(
-        tuple(rows), tuple(shown), len(watched), units, rang, by_chance, _headline(rows), ground.period, ground.plan_version,
-        ground.facts.trace.data_version, tuple(_caveats(watched, ask, rang, by_chance)),
+        tuple(rows), tuple(shown), len(watched), units, rang, by_chance, _headline(rows, len(watched)), ground.period,
+        ground.plan_version, ground.facts.trace.data_version, tuple(_caveats(watched, ask, rang, by_chance)),
     )  # fmt: skip
 
 
@@ -82,7 +82,9 @@ def _seasons(rows: list[GlitchRow], volumes: int) -> list[GlitchRow]:
     return found
 
 
-def _headline(rows: list[GlitchRow]) -> str:
+def _headline(rows: list[GlitchRow], watched: int) -> str:
+    if not watched:
+        return "Nothing can be watched yet: it takes 28 days of a touchpoint's data"
     now = [row for row in rows if row.ended_on is None]
     if not rows:
         return "Nothing goes otherwise than usual"
@@ -90,6 +92,8 @@ def _headline(rows: list[GlitchRow]) -> str:
 
 
 def _caveats(watched: Watched, ask: GlitchesAsk, rang: int, by_chance: float) -> list[str]:
+    if not watched:
+        return []
     found = [
         f"the live watch rang {rang:,} times over {len(watched):,} series; about {by_chance:,.0f} would be chance. Listed is "
         "what hindsight confirms, at most one in twenty of it by chance over all series together",

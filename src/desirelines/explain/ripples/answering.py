@@ -27,10 +27,12 @@ def ripples(ground: Ground, ask: RipplesAsk) -> Ripples:
     gathered = Gathered(ground)
     fault = gathered.chosen(ask)
     if fault is None:
-        return _none(gathered, None, ("no promise was broken and nothing failed to anybody known: there is no fault to follow",))
+        return _none(
+            gathered, ask, None, ("no promise was broken and nothing failed to anybody known: there is no fault to follow",)
+        )
     compared = gathered.compared(fault)
     if compared is None:
-        return _none(gathered, fault, ("too few known people met it, or nobody passed without it in the same weeks",))
+        return _none(gathered, ask, fault, ("too few known people met it, or nobody passed without it in the same weeks",))
     told = {one.outcome.id: one for one in gathered.outcomes if one.outcome.id != fault.touchpoint}
     edges = edges_of(compared, [one.outcome for one in told.values()])
     control = _control(gathered, ask, fault, edges)
@@ -48,10 +50,11 @@ def ripples(ground: Ground, ask: RipplesAsk) -> Ripples:
     )  # fmt: skip
 
 
-def _none(gathered: Gathered, fault: Fault | None, caveats: tuple[str, ...]) -> Ripples:
+def _none(gathered: Gathered, ask: RipplesAsk, fault: Fault | None, caveats: tuple[str, ...]) -> Ripples:
     ground = gathered.ground
     own = gathered.passages(fault) if fault else None
-    reached = ground.share(int(own.exposed.sum()), len(own.at), "passages") if own else ground.share(0, 0, "passages")
+    hits, n = (int(own.exposed.sum()), len(own.at)) if own else (0, 0)
+    reached = ground.share(hits, n, "passages", ground.behind("ripples", ask, "reached") if hits else "")
     return Ripples(
         gathered.faults, fault, "No ripple can be told yet", reached, 0, 0, (), LAGS, (), (), None, (), ground.period,
         ground.plan_version, ground.facts.trace.data_version, caveats,
