@@ -5,6 +5,7 @@ import { useAddress, useSight, useTo } from '../address';
 import { useRoom, useSummary, useTeams } from '../api/queries';
 import type { Care, CareSign, InTrouble } from '../api/nouns';
 import { Marked } from '../journeys/Marked';
+import { CopyCsv } from '../parts/Copy';
 import { Empty } from '../parts/Empty';
 import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';
@@ -39,6 +40,11 @@ export function CarePage() {
           {data.customers.length === 0 && data.reasons.length > 0 && <p className="soft" style={{ marginTop: 24 }}>Nobody, with both filters together.</p>}
           <ol className={css.list} aria-label="Customers in trouble">{data.customers.map((one) => <Row key={one.customer} one={one} now={data.as_of_at} />)}</ol>
           {data.total > data.page_size && <Pagination mt={18} size="sm" total={Math.ceil(data.total / data.page_size)} value={page} onChange={(n) => set({ page: String(n) })} getControlProps={(control) => ({ 'aria-label': `${control} page` })} getItemProps={(n) => ({ 'aria-label': `page ${n}` })} />}
+          {data.customers.length > 0 && (
+            <div style={{ marginTop: 10 }}>
+              <CopyCsv head={['customer', 'name', 'trouble', 'since', 'orders_worth', 'orders', 'why', 'owners']} rows={data.customers.map((one) => [one.customer, one.label, one.trouble, one.since_at, one.value?.value ?? null, one.value?.n ?? null, one.signs.map((sign) => sign.words).join('; '), [...new Set(one.signs.map((sign) => sign.owner ?? 'nobody'))].join(' ')])} />
+            </div>
+          )}
           <Missing data={data} />
         </div>
       )}
