@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from shop import PLAN, brought, empty, full
 
+import desirelines
 from desirelines import explain
 from desirelines.errors import BadInput
 from desirelines.explain import GlitchesAsk, RipplesAsk
@@ -182,3 +183,11 @@ def test_a_boundary_in_place_and_time() -> None:
     assert before_and_after(y, here, window, 99, np.arange(n)) is None
     assert leads(y, here, window, 1, np.arange(n)) is None
     assert per_exposed(effect, before_and_after(rng.normal(size=n), here, window, 6, np.arange(n)) or effect) is None
+
+
+def test_a_notebook_asks_the_same(tmp_path: Path) -> None:
+    book = desirelines.open(full(tmp_path)[1].folder)
+    assert book.ripples(fault="promise:fast").words == "No ripple can be told yet"
+    assert book.glitches(touchpoint="site").series == ()
+    with pytest.raises(BadInput):
+        book.ripples(fault="promise:slow")
