@@ -135,7 +135,9 @@ WORDS = {
     ("trace", "pattern"): ["Visited ~> Bought"],
     ("measure", "metric"): ["satisfaction"],
     ("explain", "experiment"): ["Rated", "--arm", "score", "--goals", "did:Bought"],
+    ("measure", "credit"): ["--goal", "Bought"],
     ("measure", "report"): ["buy"],
+    ("measure", "value"): None,  # its plan names no order
     ("map", "save"): ["Buyers", "did:Bought"],
     ("map", "forget"): None,
 }

@@ -170,6 +170,10 @@ class Book:
         ask, others = _parted(StuckAsk, asked)
         return as_table(measure.stuck(self._paths(others, ask.of == "stage"), ask).places)
 
+    def findings(self, **asked: Any) -> pa.Table:
+        """What to know, worst first, one row a finding, with the results its sentences were told from."""
+        return as_table(self.view.findings(_question(**asked)).rows)
+
     def care(self, **asked: Any) -> pa.Table:
         """Who is in trouble now, one row a customer, the most troubled first: the fields of `CareAsk`; `journey`, `segment`."""
         ask, others = _parted(CareAsk, asked)
