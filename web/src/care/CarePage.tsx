@@ -118,7 +118,7 @@ function Row({ one, now }: { one: InTrouble; now: string | null }) {
       <div className={css.who}>
         <Link to={to(`customers/${one.customer}`)}>{one.label}</Link>
         <span className="faint small">since {onDay(one.since_at)}</span>
-        {one.value?.value != null && <span className="soft small" title={`${plural(one.value.n, 'order')} until now`}>worth {value(Math.round(one.value.value), '')} in {plural(one.value.n, 'order')}</span>}
+        {one.value?.value != null && <span className="soft small" title={`${plural(one.value.n, 'order')} until now`}>worth {value(Math.round(one.value.value), one.value.unit)} in {plural(one.value.n, 'order')}</span>}
       </div>
       <ul className={css.signs}>{one.signs.map((sign, n) => <Sign key={n} sign={sign} now={now} />)}</ul>
     </li>

@@ -51,6 +51,7 @@ class Troubled:
     ask: CareAsk
     signs: Sequence[Signs]
     teams: tuple[str, ...]
+    currency: str
 
     @cached_property
     def members(self) -> Mask:
@@ -97,7 +98,7 @@ def troubled(facts: Facts, snapshot: Snapshot, plan: Plan, paths: Paths, ask: Ca
     """`paths` are all journeys at the level of touchpoints; a planned one's stages say who is stuck."""
     teams = tuple(team.id for team in in_order(plan.teams))
     places = Places(paths, PlacesAsk(), "stage") if paths.matched is not None else None
-    return Troubled(facts, paths, ask, find_signs(Now(facts, snapshot, plan, ask.days), places), teams)
+    return Troubled(facts, paths, ask, find_signs(Now(facts, snapshot, plan, ask.days), places), teams, plan.brand.currency)
 
 
 def care(facts: Facts, snapshot: Snapshot, plan: Plan, paths: Paths, ask: CareAsk) -> Care:
@@ -166,7 +167,7 @@ def _row(
     worth = None
     if value is not None and value[1][customer]:
         worth = Result(
-            float(value[0][customer]), "money", int(value[1][customer]), "orders", plan_version=found.paths.plan_version,
+            float(value[0][customer]), found.currency, int(value[1][customer]), "orders", plan_version=found.paths.plan_version,
             data_version=found.paths.trace.data_version,
         )  # fmt: skip
     order = sorted(signs, key=lambda sign: (-sign.points, sign.since_at))
