@@ -53,7 +53,7 @@ def _story(report: Report) -> list[Any]:
         story.append(Paragraph("Everything here is simulated: a brand that does not exist.", style(10, BOLD, SOFT)))
     story += [Spacer(1, 14), figures(report, WIDTH)]
     story += _part(
-        "The journey, stage by stage", "Each interval, drawn or written, holds the true value 19 times in 20.", stages(report, WIDTH)
+        "The journey, stage by stage", "Drawn or written, an interval holds the true value 19 times in 20.", stages(report, WIDTH)
     )
     if sheet.promises:
         story += _part("What we promised", "The line across a bar is what was promised.", promises(report, WIDTH))
