@@ -10,7 +10,7 @@ from trial import PLAN, line, made, rows
 
 from desirelines import explain
 from desirelines.errors import BadInput, NotFound
-from desirelines.explain import Experiment, ExperimentAsk
+from desirelines.explain import Experiment, ExperimentAsk, LiftAsk
 from desirelines.explain.experiments.differences import shares
 from desirelines.measure import read_ask
 from desirelines.view import Question
@@ -164,6 +164,16 @@ def test_lift_is_what_the_experiment_brought(shop: Workspace) -> None:
     assert one.each == found.goals[0].arms[1].fixed
     assert one.total.value == pytest.approx((one.each.value or 0) * found.arms[1].whole)
     assert explain.lift(asked(shop, shares="90:10")) == ()
+
+
+def test_lift_stands_beside_credit_for_the_same_goal(shop: Workspace) -> None:
+    ground = shop.view().ground(Question())
+    (told,) = explain.lifts(ground, LiftAsk(within="7d"))
+    assert (told.trial.name, [one.arm for one in told.lifts]) == ("new till", ["B"])
+    assert told.lifts[0].each.value == pytest.approx(0.2, abs=0.15)
+    (same,) = explain.lifts(ground, LiftAsk(goal="Bought", within="7d"))
+    assert same.lifts[0].each.value == told.lifts[0].each.value
+    assert explain.lifts(shop.view().ground(Question(segment="did:Rated; not did:Rated")), LiftAsk()) == ()
 
 
 def test_a_mobile_game_through_the_door(tmp_path: Path) -> None:

@@ -372,6 +372,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/explain/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lift
+         * @description Beside credit: what each experiment brought towards the same goal, where chance dealt its arms.
+         */
+        get: operations["explain_lift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/explain/moments": {
         parameters: {
             query?: never;
@@ -3104,6 +3124,20 @@ export interface components {
             words: string;
         };
         /**
+         * Lift
+         * @description What an arm brought beyond the control.
+         */
+        Lift: {
+            /** Arm */
+            arm: string;
+            /** Control */
+            control: string;
+            each: components["schemas"]["Result_float_"];
+            /** Shown */
+            shown: boolean;
+            total: components["schemas"]["Result_float_"];
+        };
+        /**
          * Look
          * @description The first goal, first arm against the control, as one would have seen it at the end of a day.
          */
@@ -5492,6 +5526,19 @@ export interface components {
             name_property: string;
         };
         /**
+         * TrialLift
+         * @description What one experiment says of a goal. `lifts` is empty where chance did not deal the arms: `words` say why.
+         */
+        TrialLift: {
+            /** Goal */
+            goal: string;
+            /** Lifts */
+            lifts: components["schemas"]["Lift"][];
+            trial: components["schemas"]["Trial"];
+            /** Words */
+            words: string;
+        };
+        /**
          * Value
          * @description What the customer base is worth. Without enough who came again all that rests on a model is unknown.
          */
@@ -6711,6 +6758,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Glitches"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    explain_lift: {
+        parameters: {
+            query?: {
+                /** @description as for credit: a role, or events parted by |; empty: order */
+                goal?: string;
+                /** @description time after exposure that counts, such as 30d */
+                within?: string;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialLift"][];
                 };
             };
             /** @description what went wrong, with a hint */

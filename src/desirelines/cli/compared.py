@@ -19,11 +19,12 @@ from desirelines.cli.given import (
 )
 from desirelines.cli.out import say_json, table
 from desirelines.cli.speak import heading, say
-from desirelines.explain import CompareAsk, Contrast, Experiment, ExperimentAsk, Goal
+from desirelines.explain import CompareAsk, Contrast, Experiment, ExperimentAsk, Goal, LiftAsk
 from desirelines.measure import lasting, read_ask
 from desirelines.model.result import Result
 
 app = typer.Typer()
+SURE = {True: "more than chance", False: "could be chance"}
 
 
 @app.command("compare")
@@ -119,6 +120,43 @@ def experiment(
         say_json(found)
         return
     _tell(found)
+
+
+@app.command("lift")
+def lift(
+    context: typer.Context,
+    goal: Annotated[str, typer.Option(help="as for credit: a role, or events parted by |; default: order")] = "",
+    within: Annotated[str, typer.Option(help="time after exposure that counts")] = "30d",
+    first_on: FirstOn = None,
+    last_on: LastOn = None,
+    segment: SegmentRule = "",
+    as_json: AsJson = False,
+) -> None:
+    """Beside credit: what each experiment brought towards the same goal, where chance dealt its arms."""
+    ground = workspace_of(context).view().ground(question_of(None, first_on, last_on, segment))
+    found = explain.lifts(ground, read_ask(LiftAsk, {"goal": goal, "within": within}))
+    if as_json:
+        say_json(found)
+        return
+    if not found:
+        say("No event says which arm a customer met, so there is no lift to hold credit against.")
+        return
+    rows = [
+        [
+            told.trial.name,
+            told.goal,
+            one.arm,
+            gap(one.each),
+            gap(one.total),
+            "more than chance" if one.shown else "could be chance",
+        ]
+        for told in found
+        for one in told.lifts
+    ]
+    table(["experiment", "goal", "arm", "each", "all of them", ""], rows)
+    for told in found:
+        if not told.lifts:
+            say(f"{told.trial.name}: {told.words}")
 
 
 def _tell(found: Experiment) -> None:

@@ -20,7 +20,7 @@ from desirelines.explain.drivers.nouns import (
     Named,
 )
 from desirelines.explain.experiments.answering import experiment
-from desirelines.explain.experiments.lifting import Lift, lift
+from desirelines.explain.experiments.lifting import Lift, LiftAsk, TrialLift, lift, lifts
 from desirelines.explain.experiments.nouns import Arm, Experiment, ExperimentAsk, Gate, Goal, GoalArm, Look, Trial
 from desirelines.explain.experiments.trials import trials
 from desirelines.explain.glitches.answering import glitches
@@ -57,6 +57,7 @@ __all__ = [
     "GoalArm",
     "Ground",
     "Lift",
+    "LiftAsk",
     "Look",
     "MomentRow",
     "Moments",
@@ -70,6 +71,7 @@ __all__ = [
     "Rung",
     "SideTold",
     "Trial",
+    "TrialLift",
     "WatchedSeries",
     "chain",
     "compare",
@@ -78,6 +80,7 @@ __all__ = [
     "findings",
     "glitches",
     "lift",
+    "lifts",
     "marked",
     "moments",
     "ripples",

@@ -93,6 +93,7 @@ export type Comparison = S['Comparison'];
 export type Contrast = S['Contrast'];
 export type SideTold = S['SideTold'];
 export type Trial = S['Trial'];
+export type TrialLift = S['TrialLift'];
 export type Experiment = S['Experiment'];
 export type Goal = S['Goal'];
 export type GoalArm = S['GoalArm'];

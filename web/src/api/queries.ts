@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react
 import { useSight, useWorkspace } from '../address';
 import { useWalk } from '../journeys/walk';
 import { get, query, type Params } from './client';
-import type { Cockpit, Customers, Findings, Held, MetricPage, Metrics, Plan, Receipt, Seen, SavedSegment, SegmentCheck, Sheet, SourceLine, Status, Story, Summary, VersionLine } from './nouns';
+import type { Cockpit, Customers, Findings, Held, MetricPage, Metrics, Plan, Receipt, SavedSegment, Seen, SegmentCheck, Sheet, SourceLine, Status, Story, Summary, TrialLift, VersionLine } from './nouns';
 
 function useGet<T>(path: string, enabled = true): UseQueryResult<T> {
   return useQuery({
@@ -39,6 +39,8 @@ export function useFindings(enabled: boolean) {
 export function useAccounts<T>(question: 'value' | 'credit', ask: Params) {
   return useRoom<T>(`/measure/${question}`, { ...useSight(), ...ask });
 }
+/** Beside credit: what experiments brought towards the same goal. */
+export const useLifts = (ask: Params) => useRoom<TrialLift[]>('/explain/lift', { ...useSight(), ...ask });
 export function useMetrics(enabled: boolean) {
   return useRoom<Metrics>('/measure/metrics', { ...useSight() }, enabled);
 }

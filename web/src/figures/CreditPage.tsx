@@ -2,9 +2,10 @@ import { SegmentedControl, Select } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { Link } from 'react-router';
 import { useAddress, useTo } from '../address';
-import { useAccounts, useSheet } from '../api/queries';
+import { useAccounts, useLifts, useSheet } from '../api/queries';
 import type { Credit, CreditRow, CreditShare } from '../api/nouns';
 import { Marked } from '../journeys/Marked';
+import { Figure } from '../parts/Figure';
 import { Picture } from '../parts/Picture';
 import { extent, linear, ticks } from '../parts/plots/scale';
 import { useSource } from '../parts/source';
@@ -47,9 +48,30 @@ export function CreditPage() {
           <SegmentedControl aria-label="Rule" value={rule} onChange={(next) => set({ rule: next === 'linear' ? null : next }, false)} data={Object.entries(RULES).map(([value, label]) => ({ value, label }))} />
           <Rules data={data} rule={rule} name={name} />
           <Table data={data} rule={rule} name={name} />
+          <Lifts goal={get('goal') || ''} window={get('window') || '30d'} />
         </div>
       )}
     </div>
+  );
+}
+
+/** What experiments say of the same goal: the one figure beside credit that knows what would have happened anyway. */
+function Lifts({ goal, window }: { goal: string; window: string }) {
+  const to = useTo();
+  const { data } = useLifts({ goal: goal || undefined, within: window });
+  if (!data) return null;
+  return (
+    <section aria-labelledby="lift" style={{ marginTop: 28 }}>
+      <h2 id="lift">{data.length ? 'What experiments brought towards this goal' : 'No experiment to hold it against'}</h2>
+      {data.length === 0 && <p className="soft">No event says which arm a customer met. With one, the lift over the control would stand here. <Link to={to('why/experiments')}>How to bring one in</Link></p>}
+      {data.map((one) => (
+        <div key={one.trial.name + one.trial.event} style={{ marginTop: 10 }}>
+          <p><b>{one.trial.name}</b> <span className="faint small">{one.goal}</span></p>
+          {one.lifts.length === 0 && <p className="soft small">{one.words}</p>}
+          <ul>{one.lifts.map((lift) => <li key={lift.arm}>{lift.arm} against {lift.control}: <Figure result={lift.each} /> each, <Figure result={lift.total} /> over all <span className="soft">{lift.shown ? 'more than chance' : 'could be chance'}</span></li>)}</ul>
+        </div>
+      ))}
+    </section>
   );
 }
 
