@@ -66,7 +66,7 @@ function Lifts({ goal, window }: { goal: string; window: string }) {
       {data.length === 0 && <p className="soft">No event says which arm a customer met. With one, the lift over the control would stand here. <Link to={to('why/experiments')}>How to bring one in</Link></p>}
       {data.map((one) => (
         <div key={one.trial.name + one.trial.event} style={{ marginTop: 10 }}>
-          <p><b>{one.trial.name}</b> <span className="faint small">{one.goal}</span></p>
+          <p><b>{one.trial.name}</b> <span className="faint small">{one.goal.replace(/^(role|did):/, '')}</span></p>
           {one.lifts.length === 0 && <p className="soft small">{one.words}</p>}
           <ul>{one.lifts.map((lift) => <li key={lift.arm}>{lift.arm} against {lift.control}: <Figure result={lift.each} /> each, <Figure result={lift.total} /> over all <span className="soft">{lift.shown ? 'more than chance' : 'could be chance'}</span></li>)}</ul>
         </div>
@@ -84,7 +84,9 @@ function says(data: Credit, name: Named): string {
   if (!touches.length) return `No ${data.level} came before any of the ${count(data.goals)} goals.`;
   const spread = (row: CreditRow) => row.shares.map((one) => one.share ?? 0);
   const most = [...touches].sort((a, b) => Math.max(...spread(b)) - Math.min(...spread(b)) - Math.max(...spread(a)) + Math.min(...spread(a)))[0];
-  return `What ${name(most)} is credited with depends on the rule: from ${percent(Math.min(...spread(most)), 0)} to ${percent(Math.max(...spread(most)), 0)} of ${count(data.goals)} goals.`;
+  const [low, high] = [Math.min(...spread(most)), Math.max(...spread(most))];
+  if (percent(low, 0) === percent(high, 0)) return `Every rule credits ${name(touches[0])} with ${percent(Math.max(...spread(touches[0])), 0)} of ${count(data.goals)} goals.`;
+  return `What ${name(most)} is credited with depends on the rule: from ${percent(low, 0)} to ${percent(high, 0)} of ${count(data.goals)} goals.`;
 }
 
 function Rules({ data, rule, name }: { data: Credit; rule: CreditShare['rule']; name: Named }) {
