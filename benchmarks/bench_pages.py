@@ -9,11 +9,14 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 import httpx
 from harness import WORKSPACE, arguments, child, import_world, report, run_phase, write_world
 
 PORT = 8799
+FEWEST = 3
+"""The rounds that other benchmarks take by default are no p95."""
 FIRST_ON, DAYS = date(2025, 10, 1), 365
 REGIONS = ("north", "east", "south", "west")
 AGES = ("18-29", "30-44", "45-59", "60+")
@@ -24,7 +27,19 @@ PAGES = {
     "variants": "trace/variants?level=touchpoint",
     "variants of events": "trace/variants?level=event",
     "transitions": "trace/transitions?level=touchpoint",
+    "ways": "trace/flow?level=touchpoint&focus=basket&depth=2",
+    "what comes later": "trace/follows?level=touchpoint",
+    "funnel": "trace/funnel?level=touchpoint&steps=product-page > basket > checkout > order&within=7d",
+    "pattern": "trace/pattern?level=touchpoint&pattern=basket ~> order",
+    "retention": "trace/retention?level=touchpoint&unit=week",
+    "growth": "trace/growth?level=touchpoint&unit=month",
+    "stuck": "trace/stuck?level=touchpoint",
+    "times": "trace/time?level=touchpoint",
+    "groups": "trace/groups?level=touchpoint",
+    "discovery": "trace/discover?level=touchpoint",
     "customers": "trace/customers",
+    "figures": "measure/metrics",
+    "care": "measure/care",
 }
 
 
@@ -45,11 +60,14 @@ def ask(client: httpx.Client, page: str, address: str, rounds: int) -> dict[str,
     """p50 and p95 of so many answers, milliseconds."""
     path, _, fixed = address.partition("?")
     found = questions(len(page))
-    waits = []
-    for _ in range(rounds):
-        asked = next(found) | dict([fixed.split("=")] if fixed else [])
+    waits: list[float] = []
+    while len(waits) < rounds:
+        asked = next(found) | dict(parse_qsl(fixed))
         started = time.perf_counter()
-        client.get(f"/api/w/{WORKSPACE}/{path}", params=asked).raise_for_status()
+        answer = client.get(f"/api/w/{WORKSPACE}/{path}", params=asked)
+        if answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY:  # too few journeys to group: no answer to time
+            continue
+        answer.raise_for_status()
         waits.append((time.perf_counter() - started) * 1000)
     waits.sort()
     return {
@@ -89,7 +107,7 @@ def main() -> None:
                 wait_for(client, 900.0)
                 rows = []
                 for page, address in PAGES.items():
-                    rows.append(ask(client, page, address, max(given.rounds, 40)))
+                    rows.append(ask(client, page, address, given.rounds if given.rounds > FEWEST else 40))
                     print(rows[-1], flush=True)
         finally:
             server.terminate()

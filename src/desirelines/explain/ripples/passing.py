@@ -39,6 +39,9 @@ class Passages:
         return Passages(self.customer[keep], self.at[keep], self.exposed[keep], known, since)
 
 
+SINCE_EVER = np.iinfo(np.int64).min
+
+
 class Happenings:
     """What happened to customers [n]: whose, when, and how much (1, an amount, a score), in order of customer and time."""
 
@@ -50,14 +53,14 @@ class Happenings:
         order = np.lexsort((at, customer))
         self.customer, self.at = customer[order], at[order]
         self.value = np.ones(len(order)) if value is None else value[fine][order]
-        self.base = int(self.at.min()) if len(self.at) else 0
-        self.width = (int(self.at.max()) - self.base if len(self.at) else 0) + 2
-        self.key = self.customer * self.width + (self.at - self.base)
+        self.times = np.unique(self.at)  # places among them, not microseconds: those times a million customers are too many
+        self.width = len(self.times) + 1
+        self.key = self.customer * self.width + np.searchsorted(self.times, self.at)
         self.sums = np.concatenate([[0.0], np.cumsum(self.value)])
 
     def before(self, customer: Int, at: Int) -> Int:
         """[m]: how many rows lie before each customer's instant, rows of customers before included; `at` itself is after."""
-        moment = np.clip(at - self.base, 0, self.width - 1)
+        moment = np.searchsorted(self.times, at)
         return np.asarray(np.searchsorted(self.key, customer.astype(np.int64) * self.width + moment, side="left"))
 
     def count(self, customer: Int, low: Int, high: Int) -> Int:
@@ -108,7 +111,7 @@ def fair(passages: Passages, first_seen: Int, begin_us: int, end_us: int) -> Fai
     place = np.arange(len(own.at))
     nth = place - np.maximum.accumulate(np.where(starts, place, 0)) if len(place) else place
     faults = Happenings(own.customer[own.exposed], own.at[own.exposed])
-    earlier = faults.count(own.customer, np.full(len(place), faults.base), own.at) > 0
+    earlier = faults.count(own.customer, np.full(len(place), SINCE_EVER), own.at) > 0
     keep = ~earlier & (own.at >= begin_us + BEFORE * DAY_US) & (own.at <= end_us)
     kept = own.only(keep)
     window = windows(kept.at, begin_us)
