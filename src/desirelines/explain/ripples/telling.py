@@ -57,7 +57,9 @@ def sentence(told: Told, edge: Edge, rung: str, later: bool) -> str:
 
 
 def spoken(value: float, kind: str) -> str:
-    return f"{value:.2f}" if kind in ("score", "amount") else f"{100 * value:.1f} %"
+    if kind in ("score", "amount"):
+        return f"{value:.2f}"
+    return f"{round(100 * value, 1) + 0.0:.1f} %"  # weights may leave a share a hair under 0, which is no minus
 
 
 def checks_of(compared: Compared, edge: Edge, control: Edge | None) -> tuple[Check, ...]:
