@@ -94,12 +94,12 @@ def test_an_older_database_is_backed_up_then_upgraded(workspace: Workspace, tmp_
     put_segment(workspace.database, SegmentRow("sp", "SP", "trait:state=SP"))
     steps = tmp_path / "steps"
     shutil.copytree(STEPS, steps, ignore=shutil.ignore_patterns("__pycache__"))
-    (steps / "versions" / "step_0002.py").write_text(
-        "from alembic import op\nimport sqlalchemy as sa\nrevision = '0002'\ndown_revision = '0001'\n"
+    (steps / "versions" / "step_0003.py").write_text(
+        "from alembic import op\nimport sqlalchemy as sa\nrevision = '0003'\ndown_revision = '0002'\n"
         "def upgrade():\n    op.add_column('segments', sa.Column('colour', sa.Text()))\n"
     )
     upgrade(workspace.database.engine, steps)
-    with closing(sqlite3.connect(tmp_path / "backups" / "workspace-0001.db")) as backup:
+    with closing(sqlite3.connect(tmp_path / "backups" / "workspace-0002.db")) as backup:
         assert backup.execute("SELECT * FROM segments").fetchall() == [("sp", "SP", "trait:state=SP")]
     with closing(sqlite3.connect(tmp_path / "workspace.db")) as upgraded:
         assert upgraded.execute("SELECT id, colour FROM segments").fetchall() == [("sp", None)]
@@ -110,8 +110,8 @@ def test_an_older_database_is_backed_up_then_upgraded(workspace: Workspace, tmp_
 def test_a_step_that_fails_leaves_the_old_database(workspace: Workspace, tmp_path: Path) -> None:
     steps = tmp_path / "steps"
     shutil.copytree(STEPS, steps, ignore=shutil.ignore_patterns("__pycache__"))
-    (steps / "versions" / "step_0002.py").write_text(
-        "from alembic import op\nimport sqlalchemy as sa\nrevision = '0002'\ndown_revision = '0001'\n"
+    (steps / "versions" / "step_0003.py").write_text(
+        "from alembic import op\nimport sqlalchemy as sa\nrevision = '0003'\ndown_revision = '0002'\n"
         "def upgrade():\n    op.add_column('segments', sa.Column('colour', sa.Text()))\n    op.drop_table('nothing')\n"
     )
     with pytest.raises(OperationalError, match="nothing"):

@@ -1311,6 +1311,29 @@ export interface components {
             /** File */
             file: string;
         };
+        /**
+         * Box
+         * @description One thing people do or hold true, in a tower of a mental model.
+         */
+        Box: {
+            /** Id */
+            id: string;
+            /** Insight */
+            insight?: string | null;
+            /**
+             * Kind
+             * @default task
+             * @enum {string}
+             */
+            kind?: "task" | "belief";
+            /**
+             * Order
+             * @default 0
+             */
+            order?: number;
+            /** Words */
+            words: string;
+        };
         /** Brand */
         Brand: {
             /**
@@ -1362,6 +1385,53 @@ export interface components {
             event: components["schemas"]["EventRule"];
             /** Limit */
             limit: string;
+        };
+        /**
+         * Card
+         * @description What stands on a map beside its moments and touchpoints.
+         */
+        Card: {
+            /** Id */
+            id: string;
+            /** Insight */
+            insight?: string | null;
+            /**
+             * Lane
+             * @default notes
+             */
+            lane?: string;
+            /** Metric */
+            metric?: string | null;
+            /**
+             * Order
+             * @default 0
+             */
+            order?: number;
+            /** Owner */
+            owner?: string | null;
+            /** Persona */
+            persona?: string | null;
+            /**
+             * Picture
+             * @description the digest of a picture kept in the workspace
+             * @default
+             */
+            picture?: string;
+            /** Stage */
+            stage: string;
+            /**
+             * State
+             * @default kept
+             * @enum {string}
+             */
+            state?: "kept" | "new" | "going";
+            /** Touchpoint */
+            touchpoint?: string | null;
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
         };
         /**
          * Care
@@ -2135,6 +2205,12 @@ export interface components {
             gives?: string;
             /** Id */
             id: string;
+            /**
+             * Kind
+             * @default useful
+             * @enum {string}
+             */
+            kind?: "useful" | "message";
             /** Moment */
             moment: string;
             /** Name */
@@ -2144,6 +2220,8 @@ export interface components {
              * @default 0
              */
             order?: number;
+            /** Owner */
+            owner?: string | null;
             /**
              * Purpose
              * @default
@@ -2941,6 +3019,46 @@ export interface components {
             trouble: number;
             value: components["schemas"]["Result_float_"] | null;
         };
+        /**
+         * Insight
+         * @description What was learned, and where: kept once, put on maps, personas and towers by its id.
+         */
+        Insight: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @default quotation
+             * @enum {string}
+             */
+            kind?: "quotation" | "number" | "photo" | "note";
+            /** N */
+            n?: number | null;
+            /** On */
+            on?: string | null;
+            /**
+             * Order
+             * @default 0
+             */
+            order?: number;
+            /** Persona */
+            persona?: string | null;
+            /**
+             * Picture
+             * @description the digest of a picture kept in the workspace
+             * @default
+             */
+            picture?: string;
+            /**
+             * Source
+             * @default
+             */
+            source?: string;
+            /** Touchpoint */
+            touchpoint?: string | null;
+            /** Words */
+            words: string;
+        };
         /** JobShape */
         JobShape: {
             /** Error */
@@ -2982,6 +3100,11 @@ export interface components {
             gap?: string | null;
             /** Id */
             id: string;
+            /**
+             * Lanes
+             * @default []
+             */
+            lanes?: components["schemas"]["Lane"][];
             /** Name */
             name: string;
             /**
@@ -3020,6 +3143,11 @@ export interface components {
              * @enum {string}
              */
             unclaimed?: "unplanned" | "ignored";
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
         };
         /** JourneyRow */
         JourneyRow: {
@@ -3029,6 +3157,29 @@ export interface components {
             name: string;
             /** Subject */
             subject: string;
+        };
+        /**
+         * Lane
+         * @description A row of a map: one of the house's, moved or hidden, or one of the map's own, for cards.
+         */
+        Lane: {
+            /**
+             * Hidden
+             * @default false
+             */
+            hidden?: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Order
+             * @default 0
+             */
+            order?: number;
         };
         /**
          * Lasting
@@ -3377,6 +3528,11 @@ export interface components {
              * @default []
              */
             touchpoints?: string[];
+            /**
+             * Wants
+             * @default
+             */
+            wants?: string;
             /** Words */
             words: string;
         };
@@ -3684,6 +3840,11 @@ export interface components {
         };
         /** Persona */
         Persona: {
+            /**
+             * Evidence
+             * @default []
+             */
+            evidence?: string[];
             /** Id */
             id: string;
             /** Name */
@@ -3698,6 +3859,12 @@ export interface components {
              * @default 0
              */
             order?: number;
+            /**
+             * Picture
+             * @description the digest of a picture kept in the workspace
+             * @default
+             */
+            picture?: string;
             /** Segment */
             segment?: string | null;
             /**
@@ -3722,10 +3889,15 @@ export interface components {
         };
         /**
          * Plan
-         * @description All that a brand intends. Ids are unique within each list; stage and step ids within the plan.
+         * @description All that a brand intends. Ids are unique within each list; stage, step and box ids within the plan.
          */
         "Plan-Input": {
             brand: components["schemas"]["Brand"];
+            /**
+             * Cards
+             * @default []
+             */
+            cards?: components["schemas"]["Card"][];
             /**
              * Experiences
              * @default []
@@ -3742,6 +3914,11 @@ export interface components {
              * @default []
              */
             identifiers?: components["schemas"]["IdentifierKind"][];
+            /**
+             * Insights
+             * @default []
+             */
+            insights?: components["schemas"]["Insight"][];
             /**
              * Journeys
              * @default []
@@ -3813,13 +3990,23 @@ export interface components {
              * @default []
              */
             touchpoints?: components["schemas"]["Touchpoint"][];
+            /**
+             * Towers
+             * @default []
+             */
+            towers?: components["schemas"]["Tower"][];
         };
         /**
          * Plan
-         * @description All that a brand intends. Ids are unique within each list; stage and step ids within the plan.
+         * @description All that a brand intends. Ids are unique within each list; stage, step and box ids within the plan.
          */
         "Plan-Output": {
             brand: components["schemas"]["Brand"];
+            /**
+             * Cards
+             * @default []
+             */
+            cards?: components["schemas"]["Card"][];
             /**
              * Experiences
              * @default []
@@ -3836,6 +4023,11 @@ export interface components {
              * @default []
              */
             identifiers?: components["schemas"]["IdentifierKind"][];
+            /**
+             * Insights
+             * @default []
+             */
+            insights?: components["schemas"]["Insight"][];
             /**
              * Journeys
              * @default []
@@ -3907,6 +4099,11 @@ export interface components {
              * @default []
              */
             touchpoints?: components["schemas"]["Touchpoint"][];
+            /**
+             * Towers
+             * @default []
+             */
+            towers?: components["schemas"]["Tower"][];
         };
         /** Preview */
         Preview: {
@@ -4840,6 +5037,8 @@ export interface components {
              * @default false
              */
             any_order?: boolean;
+            /** Arc */
+            arc?: ("setup" | "rising" | "climax" | "falling" | "resolution") | null;
             /** Desired */
             desired?: number | null;
             /**
@@ -4847,6 +5046,11 @@ export interface components {
              * @default
              */
             do?: string;
+            /**
+             * Feel
+             * @default
+             */
+            feel?: string;
             /** Id */
             id: string;
             /** Message */
@@ -4860,6 +5064,8 @@ export interface components {
              * @default 0
              */
             order?: number;
+            /** Phase */
+            phase?: ("acquisition" | "engagement" | "transaction" | "delivery" | "service" | "support") | null;
             /**
              * Repeats
              * @default false
@@ -4880,6 +5086,15 @@ export interface components {
              * @default
              */
             think?: string;
+            /** Wanted */
+            wanted?: number | null;
+            /** Wanted N */
+            wanted_n?: number | null;
+            /**
+             * Wanted Source
+             * @default
+             */
+            wanted_source?: string;
             /**
              * Words
              * @default
@@ -4949,10 +5164,21 @@ export interface components {
              */
             order?: number;
             /**
+             * Personas
+             * @default []
+             */
+            personas?: string[];
+            /**
              * Repeats
              * @default false
              */
             repeats?: boolean;
+            /**
+             * State
+             * @default kept
+             * @enum {string}
+             */
+            state?: "kept" | "new" | "going";
             /** Touchpoint */
             touchpoint?: string | null;
             /** Within */
@@ -5324,6 +5550,12 @@ export interface components {
              */
             backstage?: string;
             /**
+             * Begun By
+             * @default customer
+             * @enum {string}
+             */
+            begun_by?: "customer" | "brand";
+            /**
              * Consulted
              * @default []
              */
@@ -5352,6 +5584,12 @@ export interface components {
              * @enum {string}
              */
             medium?: "screen" | "place" | "person" | "paper" | "parcel" | "phone" | "mail" | "advert" | "message" | "vehicle";
+            /**
+             * Meets
+             * @default customers
+             * @enum {string}
+             */
+            meets?: "customers" | "anyone";
             /** Name */
             name: string;
             /**
@@ -5361,6 +5599,11 @@ export interface components {
             order?: number;
             /** Owner */
             owner?: string | null;
+            /**
+             * Purposes
+             * @default []
+             */
+            purposes?: ("promote" | "make-aware" | "personalise" | "sell" | "manage")[];
             /**
              * Responsible
              * @default []
@@ -5410,6 +5653,43 @@ export interface components {
             /** Stages */
             stages: string[];
             time: components["schemas"]["Result_float_"];
+        };
+        /**
+         * Tower
+         * @description Tasks and beliefs around one need, over what the brand offers to support them.
+         */
+        Tower: {
+            /**
+             * Boxes
+             * @default []
+             */
+            boxes?: components["schemas"]["Box"][];
+            /**
+             * Experiences
+             * @default []
+             */
+            experiences?: string[];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Order
+             * @default 0
+             */
+            order?: number;
+            /** Persona */
+            persona?: string | null;
+            /**
+             * Space
+             * @default
+             */
+            space?: string;
+            /**
+             * Touchpoints
+             * @default []
+             */
+            touchpoints?: string[];
         };
         /**
          * Traits

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from desirelines.plan.checks import CODES, Finding, Seen, brand_speak, check, errors_in, examine
 from desirelines.plan.elements import (
+    Box,
     Brand,
     By,
+    Card,
     Element,
     EventRule,
     Experience,
     IdentifierKind,
+    Insight,
     Journey,
+    Lane,
     Message,
     Metric,
     Moment,
@@ -30,6 +34,7 @@ from desirelines.plan.elements import (
     Strategy,
     Team,
     Touchpoint,
+    Tower,
     Within,
 )
 from desirelines.plan.exchange import canonical, normal, plan_hash, plan_of, read_plan, write_plan
@@ -57,8 +62,10 @@ from desirelines.plan.templates import TEMPLATES, empty, workshop
 __all__ = [
     "CODES",
     "TEMPLATES",
+    "Box",
     "Brand",
     "By",
+    "Card",
     "Change",
     "Draft",
     "Element",
@@ -66,7 +73,9 @@ __all__ = [
     "Experience",
     "Finding",
     "IdentifierKind",
+    "Insight",
     "Journey",
+    "Lane",
     "Message",
     "Metric",
     "Moment",
@@ -88,6 +97,7 @@ __all__ = [
     "Suggestion",
     "Team",
     "Touchpoint",
+    "Tower",
     "Version",
     "Within",
     "brand_speak",

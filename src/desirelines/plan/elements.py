@@ -10,6 +10,10 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Text = Annotated[str, Field(max_length=10_000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Duration = Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?(s|min|h|d|w)$", description="such as 90s, 30min, 4h, 2d, 1w")]
+Day = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", description="such as 2026-03-31")]
+Change = Literal["kept", "new", "going"]
+"""How a thing stands between the map as it is and as it should be: stays, is to come, is to go."""
+Picture = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$", description="the digest of a picture kept in the workspace")]
 Scalar = str | float | Annotated[int, Field(ge=-(2**53), le=2**53)] | bool
 
 
@@ -83,7 +87,49 @@ class Persona(Element):
     needs: Text = ""
     sources: tuple[str, ...] = ()
     segment: str | None = None
-    """A segment's rule, in the language of segments; None: an assumption."""
+    """A segment's rule, in the language of segments: who they are; None: nobody can be counted."""
+    evidence: tuple[Id, ...] = ()
+    """The insights it rests on."""
+    picture: Picture = ""
+
+
+class Insight(Element):
+    """What was learned, and where: kept once, put on maps, personas and towers by its id."""
+
+    id: Id
+    words: Annotated[str, Field(min_length=1, max_length=10_000)]
+    order: int = 0
+    kind: Literal["quotation", "number", "photo", "note"] = "quotation"
+    source: str = ""
+    on: Day | None = None
+    n: int | None = Field(default=None, ge=0)
+    persona: Id | None = None
+    touchpoint: Id | None = None
+    picture: Picture = ""
+
+
+class Box(Element):
+    """One thing people do or hold true, in a tower of a mental model."""
+
+    id: Id
+    words: Name
+    order: int = 0
+    kind: Literal["task", "belief"] = "task"
+    insight: Id | None = None
+
+
+class Tower(Element):
+    """Tasks and beliefs around one need, over what the brand offers to support them."""
+
+    id: Id
+    name: Name
+    order: int = 0
+    space: str = ""
+    """The mental space the tower stands in; towers of one space stand side by side."""
+    persona: Id | None = None
+    boxes: tuple[Box, ...] = ()
+    touchpoints: tuple[Id, ...] = ()
+    experiences: tuple[Id, ...] = ()
 
 
 class IdentifierKind(Element):
@@ -95,6 +141,7 @@ class IdentifierKind(Element):
     joins: int = 50
 
 
+Purpose = Literal["promote", "make-aware", "personalise", "sell", "manage"]
 Medium = Literal["screen", "place", "person", "paper", "parcel", "phone", "mail", "advert", "message", "vehicle"]
 
 
@@ -115,6 +162,10 @@ class Touchpoint(Element):
     frontstage: Text = ""
     backstage: Text = ""
     systems: tuple[str, ...] = ()
+    purposes: tuple[Purpose, ...] = ()
+    begun_by: Literal["customer", "brand"] = "customer"
+    meets: Literal["customers", "anyone"] = "customers"
+    """`anyone`: people who never buy meet it too, such as a van in traffic."""
 
 
 class Question(Element):
@@ -182,6 +233,8 @@ class Moment(Element):
     stage: Id
     need: Text = ""
     context: Text = ""
+    wants: Text = ""
+    """The outcome wanted, as the customer says it; `outcome` is the one that is measured."""
     emotion: Text = ""
     persona: Id | None = None
     outcome: Id | None = None
@@ -199,6 +252,9 @@ class Experience(Element):
     purpose: Text = ""
     touchpoints: tuple[Id, ...] = ()
     state: Literal["idea", "pilot", "live", "retired"] = "idea"
+    kind: Literal["useful", "message"] = "useful"
+    """Something the customer can use, or merely a message."""
+    owner: Id | None = None
 
 
 class By(Element):
@@ -251,6 +307,41 @@ class Step(Element):
     repeats: bool = False
     within: Duration | None = None
     """Late if more than this passed since the step before it."""
+    state: Change = "kept"
+    """Only what is kept is held against customers: new and going steps may be left out."""
+    personas: tuple[Id, ...] = ()
+    """Who takes this step; empty: everyone."""
+
+    @property
+    def waived(self) -> bool:
+        """Nobody misses it who does not take it."""
+        return self.optional or self.state != "kept" or bool(self.personas)
+
+
+class Lane(Element):
+    """A row of a map: one of the house's, moved or hidden, or one of the map's own, for cards."""
+
+    id: Id
+    name: str = ""
+    order: int = 0
+    hidden: bool = False
+
+
+class Card(Element):
+    """What stands on a map beside its moments and touchpoints."""
+
+    id: Id
+    order: int = 0
+    stage: Id
+    lane: Id = "notes"
+    words: Text = ""
+    insight: Id | None = None
+    touchpoint: Id | None = None
+    metric: Id | None = None
+    persona: Id | None = None
+    owner: Id | None = None
+    picture: Picture = ""
+    state: Change = "kept"
 
 
 class Stage(Element):
@@ -268,10 +359,18 @@ class Stage(Element):
     opens: Id | None = None
     """The micro journey this stage opens into."""
     desired: float | None = Field(default=None, ge=-1, le=1)
-    """Desired emotion, -1 to 1."""
+    """Desired emotion, -1 to 1: what we intend."""
+    wanted: float | None = Field(default=None, ge=-1, le=1)
+    """What customers said they want to feel, and how many said so."""
+    wanted_n: int | None = Field(default=None, ge=0)
+    wanted_source: str = ""
     think: Text = ""
+    feel: Text = ""
     do: Text = ""
     message: Id | None = None
+    phase: Literal["acquisition", "engagement", "transaction", "delivery", "service", "support"] | None = None
+    arc: Literal["setup", "rising", "climax", "falling", "resolution"] | None = None
+    """Its place in the story the journey tells."""
 
 
 class Journey(Element):
@@ -293,11 +392,14 @@ class Journey(Element):
     """Whether events that no touchpoint claims count as unplanned when a journey is held against the plan."""
     repeats: bool = False
     """After the last stage the journey may begin again at the first."""
+    words: Text = ""
+    """What it is drawn for: the challenge, the question."""
+    lanes: tuple[Lane, ...] = ()
     stages: tuple[Stage, ...] = ()
 
 
 class Plan(Element):
-    """All that a brand intends. Ids are unique within each list; stage and step ids within the plan."""
+    """All that a brand intends. Ids are unique within each list; stage, step and box ids within the plan."""
 
     format: Literal[1] = 1
     brand: Brand
@@ -315,3 +417,6 @@ class Plan(Element):
     journeys: tuple[Journey, ...] = ()
     roles: tuple[Role, ...] = ()
     metrics: tuple[Metric, ...] = ()
+    insights: tuple[Insight, ...] = ()
+    towers: tuple[Tower, ...] = ()
+    cards: tuple[Card, ...] = ()

@@ -1,5 +1,6 @@
 """Where events rest: the lake and the workspace's database. The only room that knows engines and databases."""
 
+from desirelines.store.database.blobs import Blob, get_blob, put_blob
 from desirelines.store.database.database import Database, Head, now_us
 from desirelines.store.database.documents import (
     DraftRow,
@@ -44,6 +45,19 @@ from desirelines.store.database.refused import (
     newest_refused,
     page_refused,
 )
+from desirelines.store.database.rows import Row, drop_row, get_row, list_rows, new_row_id, put_row
+from desirelines.store.database.updates import (
+    NewUpdate,
+    State,
+    Update,
+    add_updates,
+    get_state,
+    list_touched,
+    list_updates,
+    newest_update,
+    put_state,
+    updated_documents,
+)
 from desirelines.store.lake.lake import Lake
 from desirelines.store.lake.manifest import Manifest
 from desirelines.store.lake.placeholders import placeholders
@@ -55,6 +69,7 @@ from desirelines.store.landing import land, new_import_id, open_snapshot, recove
 
 __all__ = [
     "LAKE",
+    "Blob",
     "Database",
     "DraftRow",
     "Head",
@@ -63,43 +78,60 @@ __all__ = [
     "Lake",
     "Lease",
     "Manifest",
+    "NewUpdate",
     "RefusedPage",
     "RefusedRow",
+    "Row",
     "SegmentRow",
     "Snapshot",
     "Staging",
+    "State",
+    "Update",
     "VersionRow",
+    "add_updates",
     "cancel",
     "claim",
     "count_imports",
     "count_refused",
     "drop_draft",
+    "drop_row",
     "drop_segment",
     "each_refused",
     "enqueue",
     "fail_running",
     "finish",
+    "get_blob",
     "get_draft",
     "get_import",
     "get_job",
+    "get_row",
+    "get_state",
     "get_version",
     "held",
     "known_file",
     "land",
     "list_imports",
     "list_jobs",
+    "list_rows",
     "list_segments",
+    "list_touched",
+    "list_updates",
     "list_versions",
     "new_import_id",
+    "new_row_id",
     "newest_refused",
+    "newest_update",
     "now_us",
     "open_snapshot",
     "page_refused",
     "people_keys",
     "placeholders",
     "progress",
+    "put_blob",
     "put_failed",
+    "put_row",
     "put_segment",
+    "put_state",
     "put_version",
     "quote",
     "receipts",
@@ -108,4 +140,5 @@ __all__ = [
     "renew",
     "save_draft",
     "take",
+    "updated_documents",
 ]

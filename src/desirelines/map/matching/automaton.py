@@ -61,7 +61,7 @@ class _Draft:
         for touchpoint in touchpoints_of(step):
             if touchpoint not in self.codes:
                 raise BadInput(f"step {step.id} names the touchpoint {touchpoint}, which the plan does not have")
-            self.positions.append(Position(stage, touchpoint, self.codes[touchpoint], step.optional, within))
+            self.positions.append(Position(stage, touchpoint, self.codes[touchpoint], step.waived, within))
             found.append(len(self.positions) - 1)
         return found
 
@@ -109,7 +109,7 @@ def _stage(draft: _Draft, plan: Plan, stage: Stage, name: str, above: tuple[str,
 def _step(draft: _Draft, step: Step, stage: str) -> _Block:
     state = draft.state()
     firsts = [(state, position) for position in draft.places(step, stage)]
-    return _loop(draft, _Block(firsts, [state], step.optional), step.repeats)
+    return _loop(draft, _Block(firsts, [state], step.waived), step.repeats)
 
 
 def _sequence(draft: _Draft, blocks: list[_Block]) -> _Block:
@@ -132,8 +132,8 @@ def _loop(draft: _Draft, block: _Block, repeats: bool) -> _Block:
 
 def _any_order(draft: _Draft, steps: list[Step], stage: Stage, name: str) -> _Block:
     """States are the sets of steps that came. A step that may come any number of times needs no place in the set."""
-    free = [step for step in steps if step.optional and step.repeats]
-    kept = [step for step in steps if not (step.optional and step.repeats)]
+    free = [step for step in steps if step.waived and step.repeats]
+    kept = [step for step in steps if not (step.waived and step.repeats)]
     if len(kept) > ANY_ORDER_LIMIT:
         raise BadInput(
             f"stage {stage.id} has {len(kept)} steps in any order; at most {ANY_ORDER_LIMIT} can be held",
@@ -143,7 +143,7 @@ def _any_order(draft: _Draft, steps: list[Step], stage: Stage, name: str) -> _Bl
     sets = {came: draft.state() for came in range(0 if free else 1, 2 ** len(kept))}
     for came, state in sets.items():
         draft.join([state], _onward(came, kept, free, places, sets))
-    needed = sum(1 << bit for bit, step in enumerate(kept) if not step.optional)
+    needed = sum(1 << bit for bit, step in enumerate(kept) if not step.waived)
     return _Block(
         _onward(0, kept, free, places, sets),
         [state for came, state in sets.items() if came & needed == needed],

@@ -37,11 +37,10 @@ def check_wording(plan: Plan, findings: Findings, seen: Seen) -> None:
             "strategy-gate", f"the strategy does not say its `{name}`", ("strategy", name), "begin with the strategy"
         )
     for i, persona in enumerate(plan.personas):
-        if not persona.sources:
+        if not persona.sources and not persona.evidence:
             words = f"the persona `{persona.id}` is an assumption: no source"
-            findings.warning(
-                "assumption", words, ("personas", i), "name interviews, a survey or a segment's data under `sources`"
-            )
+            hint = "name interviews, a survey or a segment's data under `sources`, or insights under `evidence`"
+            findings.warning("assumption", words, ("personas", i), hint)
     for path, rule in every_rule(plan):
         if seen.events and rule.event not in seen.events:
             findings.warning(

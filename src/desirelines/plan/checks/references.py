@@ -24,6 +24,9 @@ _LISTS = {
     "journey": "journeys",
     "role": "roles",
     "metric": "metrics",
+    "insight": "insights",
+    "tower": "towers",
+    "card": "cards",
 }
 
 _FIELDS: tuple[tuple[str, str, str], ...] = (
@@ -42,12 +45,24 @@ _FIELDS: tuple[tuple[str, str, str], ...] = (
     ("promises", "owner", "team"),
     ("journeys", "personas", "persona"),
     ("metrics", "owner", "team"),
+    ("personas", "evidence", "insight"),
+    ("insights", "persona", "persona"),
+    ("insights", "touchpoint", "touchpoint"),
+    ("towers", "persona", "persona"),
+    ("towers", "touchpoints", "touchpoint"),
+    ("towers", "experiences", "experience"),
+    ("experiences", "owner", "team"),
+    ("cards", "stage", "stage"),
+    ("cards", "insight", "insight"),
+    ("cards", "touchpoint", "touchpoint"),
+    ("cards", "persona", "persona"),
+    ("cards", "owner", "team"),
 )
 
 
 def check_references(plan: Plan, findings: Findings) -> None:
     """Duplicate ids and unknown references, all of them."""
-    ids = {noun: list(_ids(plan, noun)) for noun in (*_LISTS, "message", "stage", "step")}
+    ids = {noun: list(_ids(plan, noun)) for noun in (*_LISTS, "message", "stage", "step", "box")}
     for noun, places in ids.items():
         _unique(noun, places, findings)
     known = {noun: dict.fromkeys(name for _, name in places) for noun, places in ids.items()}
@@ -61,6 +76,9 @@ def check_references(plan: Plan, findings: Findings) -> None:
 def _ids(plan: Plan, noun: str) -> Iterator[Named]:
     if noun == "message":
         yield from _of("story", "messages", names=(message.id for message in plan.story.messages))
+    elif noun == "box":
+        for i, tower in enumerate(plan.towers):
+            yield from _of("towers", i, "boxes", names=(box.id for box in tower.boxes))
     elif noun in _LISTS:
         yield from _of(_LISTS[noun], names=(element.id for element in getattr(plan, _LISTS[noun])))
     for i, journey in enumerate(plan.journeys if noun in ("stage", "step") else ()):
@@ -97,6 +115,10 @@ def _references(plan: Plan) -> Iterator[tuple[Path, str, str]]:
             for k, step in enumerate(stage.steps):
                 yield from _named((*here, "steps", k, "touchpoint"), step.touchpoint, "touchpoint")
                 yield from _named((*here, "steps", k, "one_of"), step.one_of, "touchpoint")
+                yield from _named((*here, "steps", k, "personas"), step.personas, "persona")
+    for i, tower in enumerate(plan.towers):
+        for j, box in enumerate(tower.boxes):
+            yield from _named(("towers", i, "boxes", j, "insight"), box.insight, "insight")
 
 
 def _named(path: Path, value: str | tuple[str, ...] | None, noun: str) -> Iterator[tuple[Path, str, str]]:

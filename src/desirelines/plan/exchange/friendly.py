@@ -17,11 +17,12 @@ STEP_ID_LENGTH = 56
 
 _LISTS = (
     "teams", "personas", "identifiers", "touchpoints", "questions", "outcomes", "moments", "experiences", "promises", "journeys",
-    "roles", "metrics",
+    "roles", "metrics", "insights", "towers", "cards",
 )  # fmt: skip
 _NAMES = {
-    "touchpoints": ("responsible", "consulted", "informed", "systems"),
-    "personas": ("sources",),
+    "touchpoints": ("responsible", "consulted", "informed", "systems", "purposes"),
+    "personas": ("sources", "evidence"),
+    "towers": ("touchpoints", "experiences"),
     "moments": ("touchpoints",),
     "experiences": ("touchpoints",),
     "journeys": ("personas",),
@@ -79,7 +80,9 @@ def _element(element: Data, name: str) -> Data:
     if name == "promises":
         return _promise(element)
     if name == "journeys":
-        return _with_list(element, "stages", _stage)
+        return _with_list(_with_list(element, "stages", _stage), "lanes", lambda lane: lane)
+    if name == "towers":
+        return _with_list(element, "boxes", lambda box: box)
     return element
 
 
@@ -111,8 +114,9 @@ def _stage(stage: Data) -> Data:
 
 
 def _step(step: Data) -> Data:
-    if isinstance(step.get("one_of"), str):
-        step["one_of"] = [step["one_of"]]
+    for name in ("one_of", "personas"):
+        if isinstance(step.get(name), str):
+            step[name] = [step[name]]
     return step
 
 

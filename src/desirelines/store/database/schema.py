@@ -132,3 +132,47 @@ leases = Table(
     Column("fence", BigInteger, nullable=False),
     Column("expires_at", Instant, nullable=False),
 )
+
+rows = Table(
+    "rows",
+    metadata,
+    Column("kind", String(32), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("about", String(160), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Index("ix_rows_about", "kind", "about"),
+)
+
+updates = Table(
+    "updates",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("document", String(80), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("touched", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("ix_updates_document", "document", "id"),
+)
+
+states = Table(
+    "states",
+    metadata,
+    Column("document", String(80), primary_key=True),
+    Column("up_to", Number, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+blobs = Table(
+    "blobs",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("media", String(64), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
