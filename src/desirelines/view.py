@@ -33,6 +33,10 @@ class View(Meaning):
         """The measured map of one planned journey."""
         return measure.sheet(self.frame(question), self.settings.desire_line_rate, self.settings.desire_line_people)
 
+    def handoffs(self, question: Question) -> measure.Handoffs:
+        """Where one team passes customers on to another, and how often that fails."""
+        return measure.handoffs(self.frame(question))
+
     def cockpit(self, question: Question) -> Cockpit:
         """One page for who leads."""
         return measure.cockpit(

@@ -476,6 +476,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/map/handoffs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Handoffs
+         * @description Where one team passes customers on to another, and how often that fails.
+         */
+        get: operations["map_handoffs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/map/seen": {
         parameters: {
             query?: never;
@@ -2939,6 +2959,47 @@ export interface components {
             source: components["schemas"]["Source"];
             /** Yaml */
             yaml: string;
+        };
+        /**
+         * Handoff
+         * @description A planned way between touchpoints of two owners. All shares are of the times customers were at the origin.
+         */
+        Handoff: {
+            astray: components["schemas"]["Result_float_"];
+            ended: components["schemas"]["Result_float_"];
+            /** Giver */
+            giver: string | null;
+            /** Origin */
+            origin: string;
+            /** Origin Name */
+            origin_name: string;
+            passed: components["schemas"]["Result_float_"];
+            /** Systems */
+            systems: string[];
+            /** Taker */
+            taker: string | null;
+            /** Target */
+            target: string;
+            /** Target Name */
+            target_name: string;
+            time: components["schemas"]["Result_float_"];
+        };
+        /**
+         * Handoffs
+         * @description The hand-offs of one journey, those that fail most people first. `loose`: planned ways with an end nobody owns.
+         */
+        Handoffs: {
+            /** Handoffs */
+            handoffs: components["schemas"]["Handoff"][];
+            /** Inside */
+            inside: number;
+            /** Journey */
+            journey: string;
+            /** Journey Name */
+            journey_name: string;
+            /** Loose */
+            loose: number;
+            period: components["schemas"]["Period"];
         };
         /**
          * Headline
@@ -7288,6 +7349,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobShape"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    map_handoffs: {
+        parameters: {
+            query?: {
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handoffs"];
                 };
             };
             /** @description what went wrong, with a hint */

@@ -91,6 +91,35 @@ def _body(sheet: Sheet) -> None:
         table(["event", "events", "people", "claimed by"], rows, "Contested")
 
 
+@app.command("handoffs")
+def handoffs(
+    context: typer.Context,
+    journey: JourneyId = None,
+    first_on: FirstOn = None,
+    last_on: LastOn = None,
+    segment: SegmentRule = "",
+    version: PlanVersion = None,
+    as_json: AsJson = False,
+) -> None:
+    """Where one team passes customers on to another, and how often that fails."""
+    question = question_of(journey, first_on, last_on, segment, version)
+    found = workspace_of(context).view(question.version).handoffs(question)
+    if as_json:
+        say_json(found)
+        return
+    head = ["from", "owner", "to", "owner", "times", "passed on", "gone astray", "nothing came", "median time"]
+    rows: list[list[object]] = [
+        [
+            row.origin_name, row.giver, row.target_name, row.taker, row.passed.n, percent(row.passed), percent(row.astray),
+            percent(row.ended), duration(row.time.value),
+        ]
+        for row in found.handoffs
+    ]  # fmt: skip
+    table(head, rows, f"Hand-offs on {found.journey_name}")
+    if found.loose:
+        say(f"Note: {found.loose} planned ways begin or end where nobody owns the touchpoint")
+
+
 @app.command("seen")
 def seen(context: typer.Context, as_json: AsJson = False) -> None:
     """Event types that were seen and the touchpoint that claims each."""

@@ -56,6 +56,7 @@ from desirelines.measure.gathering.roles import Occasions
 from desirelines.measure.intervals import SMALL, Interval, mean, median_ranks, newcombe, wilson
 from desirelines.measure.mapping.compose import sheet
 from desirelines.measure.mapping.frame import Frame
+from desirelines.measure.mapping.handoffs import Handoff, Handoffs, handoffs
 from desirelines.measure.metrics.answers import metric, metrics, of_metric
 from desirelines.measure.metrics.base_months import BaseMonth, BaseMonths, base_months
 from desirelines.measure.metrics.entry import Metric
@@ -166,6 +167,8 @@ __all__ = [
     "Growth",
     "GrowthAsk",
     "GrowthRow",
+    "Handoff",
+    "Handoffs",
     "Headline",
     "InTrouble",
     "Interval",
@@ -256,6 +259,7 @@ __all__ = [
     "gather",
     "groups",
     "growth",
+    "handoffs",
     "lasting",
     "ledger",
     "marked",

@@ -1,12 +1,12 @@
 import { Button, MultiSelect, Select, Switch, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { inOrder, moved } from '../api/order';
+import { inOrder, moved, placed } from '../api/order';
 import type { Journey, Stage } from '../api/nouns';
-import { idFrom } from '../words';
+import { newId } from '../words';
 import { useDraft } from './draft';
 import { Duration } from './Duration';
-import { stageIds, useList } from './edit';
+import { useList } from './edit';
 import { Master } from './Master';
 import { RuleList } from './RuleForm';
 import { StageForm } from './StageForm';
@@ -27,10 +27,9 @@ function Form({ one, put }: { one: Journey; put: (patch: Partial<Journey>) => vo
   const set = (id: string, patch: Partial<Stage>) => put({ stages: stages.map((stage) => (stage.id === id ? { ...stage, ...patch } : stage)) });
   const add = (side: Stage['side']) => {
     const name = side === 'buyer' ? 'New stage' : 'New stage after the sale';
-    const id = idFrom(name, plan ? stageIds(plan) : []);
+    const id = newId(name);
     const at = side === 'buyer' ? stages.findLastIndex((stage) => stage.side === 'buyer') + 1 : stages.length;
-    const next = [...stages.slice(0, at), { id, name, side, steps: [] }, ...stages.slice(at)];
-    put({ stages: next.map((stage, order) => ({ ...stage, order })) });
+    put({ stages: placed(stages, { id, name, side, steps: [] }, at) });
   };
   return (
     <>

@@ -4,6 +4,7 @@ import { Medium } from '../parts/Medium';
 import { plural } from '../words';
 import { useDraft } from './draft';
 import { teamOptions, useList } from './edit';
+import { Handoffs } from './Handoffs';
 
 /** Teams, and who owns, does, is asked and is told at each touchpoint. */
 export function Ownership() {
@@ -47,6 +48,7 @@ export function Ownership() {
           </table>
         </div>
       </section>
+      <Handoffs team={(id) => teams.all.find((one) => one.id === id)?.name ?? id ?? 'nobody'} />
     </div>
   );
 }

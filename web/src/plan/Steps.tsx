@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Checkbox, MultiSelect } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
-import { inOrder, moved } from '../api/order';
+import { inOrder, lastOrder, moved } from '../api/order';
 import type { Stage, Step } from '../api/nouns';
-import { idFrom } from '../words';
+import { newId } from '../words';
 import { useDraft } from './draft';
 import { Duration } from './Duration';
-import { stageIds, touchpointOptions } from './edit';
+import { touchpointOptions } from './edit';
 import css from './plan.module.css';
 
 /** The steps of a stage: each one touchpoint, or one of several. */
@@ -14,7 +14,7 @@ export function Steps({ stage, put }: { stage: Stage; put: (patch: Partial<Stage
   const steps = inOrder(stage.steps);
   const set = (id: string, patch: Partial<Step>) => put({ steps: steps.map((one) => (one.id === id ? { ...one, ...patch } : one)) });
   const options = touchpointOptions(plan);
-  const add = () => put({ steps: [...steps, { id: idFrom(`${stage.id}-step`, plan ? stageIds(plan) : []), order: steps.length, touchpoint: options[0]?.value ?? null }] });
+  const add = () => put({ steps: [...steps, { id: newId(`${stage.id}-step`), order: lastOrder(steps), touchpoint: options[0]?.value ?? null }] });
   return (
     <div className="stack" style={{ gap: 6 }}>
       {steps.length > 0 && <div className={`${css.step} faint small`}><span /><span>Touchpoint, or one of several</span><span /><span /><span>Late after</span><span /></div>}

@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Checkbox, TextInput, Textarea } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { inOrder } from '../api/order';
+import { inOrder, lastOrder } from '../api/order';
 import type { Message, StoryPlan } from '../api/nouns';
-import { idFrom } from '../words';
+import { newId } from '../words';
 import { useDraft } from './draft';
 import css from './plan.module.css';
 
@@ -29,7 +29,7 @@ export function Story() {
           </div>
         ))}
         {!messages.length && <p className="soft">No message yet. Stages can carry one each.</p>}
-        <div><Button variant="default" leftSection={<IconPlus size={13} aria-hidden />} onClick={() => set({ messages: [...messages, { id: idFrom('message', messages.map((one) => one.id)), words: 'A new message', order: messages.length }] })}>A message</Button></div>
+        <div><Button variant="default" leftSection={<IconPlus size={13} aria-hidden />} onClick={() => set({ messages: [...messages, { id: newId('message'), words: 'A new message', order: lastOrder(messages) }] })}>A message</Button></div>
       </section>
     </div>
   );

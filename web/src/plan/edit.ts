@@ -1,6 +1,6 @@
-import { inOrder, moved } from '../api/order';
+import { inOrder, lastOrder, moved } from '../api/order';
 import type { Plan } from '../api/nouns';
-import { idFrom } from '../words';
+import { newId } from '../words';
 import { useDraft } from './draft';
 
 type ListKey = 'teams' | 'personas' | 'touchpoints' | 'moments' | 'promises' | 'journeys' | 'roles' | 'metrics';
@@ -24,10 +24,10 @@ export function useList<K extends ListKey>(key: K): Edited<Item<K>> {
   return {
     all: plan ? inOrder(list(plan)) : [],
     patch: (id, part) => put((old) => old.map((one) => (one.id === id ? { ...one, ...part } : one))),
-    put: (one) => put((old) => [...old.filter((other) => other.id !== one.id), { ...one, order: Math.max(-1, ...old.map((other) => other.order ?? 0)) + 1 }]),
+    put: (one) => put((old) => [...old.filter((other) => other.id !== one.id), { ...one, order: lastOrder(old) }]),
     add: (make, name) => {
-      const id = idFrom(name, plan ? list(plan).map((one) => one.id) : []);
-      put((old) => [...old, { ...make(id), order: Math.max(-1, ...old.map((one) => one.order ?? 0)) + 1 }]);
+      const id = newId(name);
+      put((old) => [...old, { ...make(id), order: lastOrder(old) }]);
       return id;
     },
     remove: (id) => put((old) => old.filter((one) => one.id !== id)),

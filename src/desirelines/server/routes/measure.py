@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from desirelines.errors import BadInput
-from desirelines.measure import Care, CareAsk, Cockpit, Customers, Sheet, Story
+from desirelines.measure import Care, CareAsk, Cockpit, Customers, Handoffs, Sheet, Story
 from desirelines.server.nouns import HeldRow, Seen, SegmentCheck
 from desirelines.server.routes.given import TheQuestion, TheView
 
@@ -32,6 +32,12 @@ def care(view: TheView, question: TheQuestion, ask: Annotated[CareAsk, Query()])
 def sheet(view: TheView, question: TheQuestion) -> Sheet:
     """The measured map of one planned journey."""
     return view.sheet(question)
+
+
+@router.get("/map/handoffs", tags=["map"])
+def handoffs(view: TheView, question: TheQuestion) -> Handoffs:
+    """Where one team passes customers on to another, and how often that fails."""
+    return view.handoffs(question)
 
 
 @router.get("/map/seen", tags=["map"])
