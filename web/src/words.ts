@@ -119,11 +119,20 @@ export function initials(name: string): string {
 
 export const bytes = (n: number): string => (n < 1e6 ? `${Math.max(1, Math.round(n / 1e3))} kB` : n < 1e9 ? `${(n / 1e6).toFixed(1)} MB` : `${(n / 1e9).toFixed(2)} GB`);
 
+const stemOf = (name: string): string =>
+  name.normalize('NFKD').replace(/[^\w\s-]/g, '').trim().toLowerCase().replace(/[\s_]+/g, '-').slice(0, 40).replace(/^[-_]+|-+$/g, '') || 'new';
+
 /** An id from a name: small letters, digits and hyphens, not one already taken. */
 export function idFrom(name: string, taken: Iterable<string>): string {
   const used = new Set(taken);
-  const stem = name.normalize('NFKD').replace(/[^\w\s-]/g, '').trim().toLowerCase().replace(/[\s_]+/g, '-').slice(0, 40).replace(/^-+|-+$/g, '') || 'new';
+  const stem = stemOf(name);
   let id = stem;
   for (let n = 2; used.has(id); n += 1) id = `${stem}-${n}`;
   return id;
+}
+
+/** An id for a new element of the draft, which several people may be writing: from its name and four signs nobody else draws. */
+export function newId(name: string): string {
+  const drawn = crypto.getRandomValues(new Uint8Array(4));
+  return `${stemOf(name)}-${[...drawn].map((n) => (n % 36).toString(36)).join('')}`;
 }

@@ -4,10 +4,11 @@ import { Link } from 'react-router';
 import { useAddress, useTo } from '../address';
 import { useAsk } from '../api/queries';
 import type { Discovered, Journey, Plan, Touchpoint } from '../api/nouns';
+import { lastOrder } from '../api/order';
 import { Trouble } from '../parts/Trouble';
 import { Rows } from '../parts/Waiting';
 import { useDraft } from '../plan/draft';
-import { count, idFrom, percent, plural } from '../words';
+import { count, newId, percent, plural } from '../words';
 import { Look } from './Look';
 import { useLook } from './looked';
 import { Marked } from './Marked';
@@ -78,6 +79,6 @@ function Take({ found }: { found: Discovered }) {
 function added(plan: Plan, journey: Journey, touchpoints: Touchpoint[]): Plan {
   const journeys = plan.journeys ?? [];
   const there = new Set((plan.touchpoints ?? []).map((one) => one.id));
-  const id = idFrom(journey.name ?? 'discovered', journeys.map((one) => one.id));
-  return { ...plan, touchpoints: [...(plan.touchpoints ?? []), ...touchpoints.filter((one) => !there.has(one.id))], journeys: [...journeys, { ...journey, id, order: journeys.length + 1 }] };
+  const id = newId(journey.name ?? 'discovered');
+  return { ...plan, touchpoints: [...(plan.touchpoints ?? []), ...touchpoints.filter((one) => !there.has(one.id))], journeys: [...journeys, { ...journey, id, order: lastOrder(journeys) }] };
 }

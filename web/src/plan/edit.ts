@@ -35,10 +35,5 @@ export function useList<K extends ListKey>(key: K): Edited<Item<K>> {
   };
 }
 
-/** Every id of stages and steps: unique within the whole plan. */
-export function stageIds(plan: Plan): string[] {
-  return (plan.journeys ?? []).flatMap((one) => (one.stages ?? []).flatMap((stage) => [stage.id, ...(stage.steps ?? []).map((step) => step.id)]));
-}
-
 export const teamOptions = (plan: Plan | undefined) => inOrder(plan?.teams).map((one) => ({ value: one.id, label: one.name }));
 export const touchpointOptions = (plan: Plan | undefined) => inOrder(plan?.touchpoints).map((one) => ({ value: one.id, label: one.name }));
