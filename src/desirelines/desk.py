@@ -59,9 +59,9 @@ class Desk:
         """The plan as it is being written."""
         return _draft_row(planning.draft(self.database))
 
-    def save_draft(self, plan: Plan, base: int, revision: int) -> dict[str, Any]:
+    def save_draft(self, plan: Plan, base: int, revision: int, author: str | None = None) -> dict[str, Any]:
         """Save as one types. Raises Conflict with the difference when somebody was faster."""
-        return _draft_row(planning.save_draft(self.database, plan, base, revision, self.author))
+        return _draft_row(planning.save_draft(self.database, plan, base, revision, author or self.author))
 
     def drop_draft(self) -> dict[str, Any]:
         """Back to the newest version."""
@@ -70,11 +70,11 @@ class Desk:
         planning.drop_draft(self.database)
         return self.draft()
 
-    def import_plan(self, text: str | bytes, file: str) -> dict[str, Any]:
+    def import_plan(self, text: str | bytes, file: str, author: str | None = None) -> dict[str, Any]:
         """A YAML plan becomes the draft. Raises BadInput with every fault, with file and line."""
         plan = planning.read_plan(text, file)
         old = planning.draft(self.database)
-        return self.save_draft(plan, self.plan_number(), old.revision)
+        return self.save_draft(plan, self.plan_number(), old.revision, author)
 
     def export_plan(self, version: int | str | None = None) -> str:
         """A version as YAML."""
@@ -88,12 +88,12 @@ class Desk:
         """What events and objects the data has shown; a workspace knows more than a desk."""
         return Seen()
 
-    def publish_draft(self, base: int, note: str, in_force_on: date | None = None) -> dict[str, Any]:
+    def publish_draft(self, base: int, note: str, in_force_on: date | None = None, author: str | None = None) -> dict[str, Any]:
         """Make the draft the newest version; `in_force_on`: the day it holds from, in the brand's zone (None: from now)."""
         draft = planning.draft(self.database)
         since = datetime.combine(in_force_on, time(), ZoneInfo(draft.plan.brand.zone)) if in_force_on else None
         seen = self.seen_names()
-        return _version_row(planning.publish(self.database, draft.plan, base, self.author, note, since, seen))
+        return _version_row(planning.publish(self.database, draft.plan, base, author or self.author, note, since, seen))
 
     def version_rows(self) -> list[dict[str, Any]]:
         """All versions, the newest first."""
@@ -106,7 +106,7 @@ class Desk:
     @property
     def author(self) -> str:
         """Who is written into versions: the setting, or else the system's user."""
-        return self.settings.author or _user()
+        return self.settings.author or system_user()
 
     # segments that were kept
 
@@ -217,7 +217,8 @@ def _csv(rows: Iterable[Sequence[str]]) -> str:
     return lines.getvalue()
 
 
-def _user() -> str:
+def system_user() -> str:
+    """Who the system says is working here."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

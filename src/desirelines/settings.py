@@ -11,6 +11,7 @@ from typing import Any
 from desirelines.errors import BadInput
 
 PREFIX = "DESIRELINES_"
+SWITCH = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False, "": False}
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,9 @@ class Settings:
     desire_line_people: int = 30
     job_poll_seconds: float = 0.3
     question_seconds: float = 60.0
+    sign_in: bool = False
+    host_names: str = ""
+    https: bool = False
 
 
 HELP: Mapping[str, str] = {
@@ -38,6 +42,9 @@ HELP: Mapping[str, str] = {
     "desire_line_people": "and from this many customers on",
     "job_poll_seconds": "how often the keeper looks for work",
     "question_seconds": "a question from the browser that takes longer is stopped",
+    "sign_in": "people sign in with accounts; only then is another address than loopback served",
+    "host_names": "the names people reach the server by, parted by commas; loopback is always among them",
+    "https": "a proxy in front speaks https: cookies travel only so, and only pages from there may ask",
 }
 
 
@@ -50,7 +57,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         if text is None:
             continue
         try:
-            given[row.name] = type(getattr(Settings, row.name))(text)
+            given[row.name] = _value(type(getattr(Settings, row.name)), text)
         except ValueError:
             faults.append(f"{PREFIX}{row.name.upper()}={text!r} is not {type(getattr(Settings, row.name)).__name__}")
     unknown = [name for name in environment if name.startswith(PREFIX) and name[len(PREFIX) :].lower() not in HELP]
@@ -58,3 +65,12 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
     if faults:
         raise BadInput("; ".join(faults), hint=f"the settings are {', '.join(HELP)}")
     return Settings(**given)
+
+
+def _value(kind: type, text: str) -> Any:
+    """The text as this kind of setting. Raises ValueError."""
+    if kind is bool:
+        if text.lower() not in SWITCH:
+            raise ValueError(text)
+        return SWITCH[text.lower()]
+    return kind(text)

@@ -11,6 +11,7 @@ from desirelines.server.faults import ErrorShape
 from desirelines.server.guard import LOOPBACK, Guard
 from desirelines.server.limits import Limits
 from desirelines.server.patience import Patient
+from desirelines.server.people import Changes, Door
 from desirelines.server.routes import (
     accounts,
     collect,
@@ -48,6 +49,7 @@ def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] = LO
     )
     app.state.home = home
     app.state.settings = settings
+    app.state.changes = Changes()
     for room in (
         start,
         jobs,
@@ -73,6 +75,7 @@ def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] = LO
     faults.install(app)
     pages.install(app)
     app.add_middleware(Limits, upload_max_bytes=settings.upload_max_bytes)
+    app.add_middleware(Door)
     app.add_middleware(faults.Unexpected)
     app.add_middleware(Patient, seconds=settings.question_seconds)
     app.add_middleware(Guard, hosts=hosts)

@@ -49,12 +49,15 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = scope["headers"]
-        if scope["type"] == "websocket":
+        socket = scope["type"] == "websocket"
+        visits = not socket and scope["method"] in ("GET", "HEAD") and not scope["path"].startswith("/api/")
+        reason = self._reason(headers, visits)
+        if reason and socket:
             await send({"type": "websocket.close", "code": 1008})
-            return
-        visits = scope["method"] in ("GET", "HEAD") and not scope["path"].startswith("/api/")
-        if reason := self._reason(headers, visits):
+        elif reason:
             await _refuse(send, reason)
+        elif socket:
+            await self.app(scope, receive, send)
         else:
             await self.app(scope, receive, _with_headers(send, scope["path"]))
 

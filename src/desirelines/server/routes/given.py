@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query
+from starlette.requests import HTTPConnection
 
 from desirelines.home import Home
 from desirelines.measure import Walk
 from desirelines.model.period import Period
+from desirelines.server.people import Person
 from desirelines.view import Question, View
 from desirelines.workspace import Workspace
 
@@ -21,13 +23,22 @@ def version_of(text: str | None) -> int | str | None:
     return text if text is None or text == "draft" else int(text)
 
 
-def home(request: Request) -> Home:
+def home(connection: HTTPConnection) -> Home:
     """The folder of workspaces this server serves."""
-    found: Home = request.app.state.home
+    found: Home = connection.app.state.home
     return found
 
 
 TheHome = Annotated[Home, Depends(home)]
+
+
+def person(connection: HTTPConnection) -> Person:
+    """Who asks, as the door let them in."""
+    found: Person = connection.state.person
+    return found
+
+
+ThePerson = Annotated[Person, Depends(person)]
 
 
 def workspace(w: str, home: TheHome) -> Workspace:

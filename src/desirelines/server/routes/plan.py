@@ -9,7 +9,7 @@ from fastapi.responses import PlainTextResponse
 
 from desirelines.plan import Plan
 from desirelines.server.nouns import MOST, ChangeRow, DraftSave, DraftShape, FaultRow, PublishOrder, VersionRow, YamlText
-from desirelines.server.routes.given import TheWorkspace, VersionText, version_of
+from desirelines.server.routes.given import ThePerson, TheWorkspace, VersionText, version_of
 
 TwoVersions = Annotated[str, Query(pattern=r"^([0-9]{1,9}|draft)$", description="a number, or `draft`")]
 
@@ -23,9 +23,9 @@ def draft(workspace: TheWorkspace) -> DraftShape:
 
 
 @router.put("/draft")
-def save_draft(workspace: TheWorkspace, given: DraftSave) -> DraftShape:
+def save_draft(workspace: TheWorkspace, person: ThePerson, given: DraftSave) -> DraftShape:
     """Save as one types. 409 when somebody saved after `revision`."""
-    return DraftShape(**workspace.save_draft(given.plan, given.base, given.revision))
+    return DraftShape(**workspace.save_draft(given.plan, given.base, given.revision, person.name))
 
 
 @router.delete("/draft")
@@ -41,9 +41,9 @@ def check(workspace: TheWorkspace) -> list[FaultRow]:
 
 
 @router.post("/publish")
-def publish(workspace: TheWorkspace, order: PublishOrder) -> VersionRow:
+def publish(workspace: TheWorkspace, person: ThePerson, order: PublishOrder) -> VersionRow:
     """Make the draft the newest version. 409 with the difference when the base is older."""
-    return VersionRow(**workspace.publish_draft(order.base, order.note, order.in_force_on))
+    return VersionRow(**workspace.publish_draft(order.base, order.note, order.in_force_on, person.name))
 
 
 @router.get("/versions")
@@ -65,9 +65,9 @@ def diff(workspace: TheWorkspace, a: TwoVersions, b: TwoVersions) -> list[Change
 
 
 @router.post("/import")
-def import_plan(workspace: TheWorkspace, given: YamlText) -> DraftShape:
+def import_plan(workspace: TheWorkspace, person: ThePerson, given: YamlText) -> DraftShape:
     """A YAML plan becomes the draft."""
-    return DraftShape(**workspace.import_plan(given.yaml, "the plan"))
+    return DraftShape(**workspace.import_plan(given.yaml, "the plan", person.name))
 
 
 @router.get("/export", response_class=PlainTextResponse)

@@ -1,0 +1,153 @@
+"""What each route needs, in one table. A route that is not in it needs `viewer` to read and `editor` for all else.
+
+A test walks every route of the app and asks that it stands here, so that nobody forgets to decide.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from starlette.routing import compile_path
+
+from desirelines.server.people.person import Role
+
+Need = Literal["anybody", "account", "creator"] | Role
+"""`account`: whoever is signed in. `creator`: who owns a workspace or the server. The rest: a role in the workspace."""
+STRICTNESS: tuple[Need, ...] = ("anybody", "account", "creator", *get_args(Role))
+
+TABLE = """
+anybody    GET    /api/openapi.json
+account    GET    /api/status
+creator    POST   /api/workspaces
+creator    POST   /api/demos/{name}
+viewer     GET    /api/w/{w}/summary
+
+viewer     GET    /api/w/{w}/jobs/{job}
+editor     DELETE /api/w/{w}/jobs/{job}
+
+viewer     GET    /api/w/{w}/collect/sources
+viewer     GET    /api/w/{w}/collect/sources/{name}
+editor     PUT    /api/w/{w}/collect/sources/{name}
+editor     POST   /api/w/{w}/collect/files
+editor     POST   /api/w/{w}/collect/preview
+editor     POST   /api/w/{w}/collect/imports
+viewer     GET    /api/w/{w}/collect/imports
+viewer     GET    /api/w/{w}/collect/refused
+viewer     GET    /api/w/{w}/collect/refused.csv
+editor     POST   /api/w/{w}/collect/repair
+viewer     GET    /api/w/{w}/collect/log
+
+viewer     GET    /api/w/{w}/plan/draft
+editor     PUT    /api/w/{w}/plan/draft
+editor     DELETE /api/w/{w}/plan/draft
+viewer     POST   /api/w/{w}/plan/check
+owner      POST   /api/w/{w}/plan/publish
+viewer     GET    /api/w/{w}/plan/versions
+viewer     GET    /api/w/{w}/plan/versions/{number}
+viewer     GET    /api/w/{w}/plan/diff
+editor     POST   /api/w/{w}/plan/import
+viewer     GET    /api/w/{w}/plan/export
+
+viewer     GET    /api/w/{w}/measure/cockpit
+viewer     GET    /api/w/{w}/measure/care
+viewer     GET    /api/w/{w}/measure/metrics
+viewer     GET    /api/w/{w}/measure/metrics/{metric}
+viewer     GET    /api/w/{w}/measure/scores
+viewer     GET    /api/w/{w}/measure/ledger
+viewer     GET    /api/w/{w}/measure/value
+viewer     GET    /api/w/{w}/measure/credit
+viewer     GET    /api/w/{w}/measure/report
+
+viewer     GET    /api/w/{w}/map/sheet
+viewer     GET    /api/w/{w}/map/handoffs
+viewer     GET    /api/w/{w}/map/seen
+viewer     GET    /api/w/{w}/map/segment
+viewer     GET    /api/w/{w}/map/segments
+editor     POST   /api/w/{w}/map/segments
+editor     PUT    /api/w/{w}/map/segments/{segment}
+editor     DELETE /api/w/{w}/map/segments/{segment}
+
+viewer     GET    /api/w/{w}/trace/customers
+viewer     GET    /api/w/{w}/trace/customers/{customer}
+viewer     GET    /api/w/{w}/trace/variants
+viewer     GET    /api/w/{w}/trace/transitions
+viewer     GET    /api/w/{w}/trace/flow
+viewer     GET    /api/w/{w}/trace/follows
+viewer     GET    /api/w/{w}/trace/discover
+viewer     GET    /api/w/{w}/trace/groups
+viewer     GET    /api/w/{w}/trace/pattern
+viewer     GET    /api/w/{w}/trace/pattern/help
+viewer     GET    /api/w/{w}/trace/retention
+viewer     GET    /api/w/{w}/trace/growth
+viewer     GET    /api/w/{w}/trace/time
+viewer     GET    /api/w/{w}/trace/stuck
+viewer     GET    /api/w/{w}/trace/funnel
+
+viewer     GET    /api/w/{w}/identify/held
+
+viewer     GET    /api/w/{w}/explain/compare
+viewer     GET    /api/w/{w}/explain/experiments
+viewer     GET    /api/w/{w}/explain/experiment
+viewer     GET    /api/w/{w}/explain/lift
+viewer     GET    /api/w/{w}/explain/drivers
+viewer     GET    /api/w/{w}/explain/moments
+viewer     GET    /api/w/{w}/explain/chain
+viewer     GET    /api/w/{w}/explain/findings
+viewer     GET    /api/w/{w}/explain/glitches
+viewer     GET    /api/w/{w}/explain/ripples
+
+viewer     GET    /api/w/{w}/studio/socket
+"""
+
+GUESTS: frozenset[str] = frozenset({"GET /api/w/{w}/studio/socket"})
+"""What a guest may ask too, if their link's role reaches; each of these routes sees to it that it is about their own map only."""
+
+_IN_WORKSPACE = re.compile(r"/api/w/([^/]+)(?:/|\Z)")
+
+
+@dataclass(frozen=True)
+class Right:
+    """What a route needs, and whether guests may ask it."""
+
+    need: Need
+    method: str
+    path: str
+    guests: bool
+
+
+def _read(table: str) -> tuple[Right, ...]:
+    rows = [line.split() for line in table.splitlines() if line.strip()]
+    return tuple(Right(_need(need), method, path, f"{method} {path}" in GUESTS) for need, method, path in rows)
+
+
+def _need(word: str) -> Need:
+    found: Need = STRICTNESS[STRICTNESS.index(word)]
+    return found
+
+
+RIGHTS: tuple[Right, ...] = _read(TABLE)
+_PATTERNS = tuple((row, compile_path(row.path)[0]) for row in RIGHTS)
+
+
+def right_of(method: str, path: str) -> Right:
+    """What a request needs: the strictest of the rows that fit, so that no order of routes can open a door.
+
+    A socket is asked for with GET. What is in no row is a reader's or an editor's, never a guest's; a path that is no
+    address of ours needs nothing, for there is only the page that says so.
+    """
+    asked = "GET" if method == "HEAD" else method
+    found = [row for row, pattern in _PATTERNS if row.method == asked and pattern.match(path)]
+    if found:
+        return max(found, key=lambda row: (STRICTNESS.index(row.need), not row.guests))
+    if not path.startswith("/api/"):
+        return Right("anybody", asked, path, False)
+    inside = workspace_of(path) is not None
+    return Right("account" if not inside else "viewer" if asked == "GET" else "editor", asked, path, False)
+
+
+def workspace_of(path: str) -> str | None:
+    """The workspace that an address is in."""
+    found = _IN_WORKSPACE.match(path)
+    return found[1] if found else None
