@@ -45,7 +45,7 @@ from desirelines.store.database.refused import (
     newest_refused,
     page_refused,
 )
-from desirelines.store.database.rows import Row, drop_row, get_row, list_rows, new_row_id, put_row
+from desirelines.store.database.rows import Look, Row, Turn, drop_row, get_row, list_rows, look, new_row_id, put_row, turn
 from desirelines.store.database.updates import (
     NewUpdate,
     State,
@@ -77,6 +77,7 @@ __all__ = [
     "JobRow",
     "Lake",
     "Lease",
+    "Look",
     "Manifest",
     "NewUpdate",
     "RefusedPage",
@@ -86,6 +87,7 @@ __all__ = [
     "Snapshot",
     "Staging",
     "State",
+    "Turn",
     "Update",
     "VersionRow",
     "add_updates",
@@ -117,6 +119,7 @@ __all__ = [
     "list_touched",
     "list_updates",
     "list_versions",
+    "look",
     "new_import_id",
     "new_row_id",
     "newest_refused",
@@ -140,5 +143,6 @@ __all__ = [
     "renew",
     "save_draft",
     "take",
+    "turn",
     "updated_documents",
 ]
