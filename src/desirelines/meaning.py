@@ -20,6 +20,7 @@ from desirelines.plan import Plan
 from desirelines.settings import Settings
 from desirelines.stages import Stages
 from desirelines.store import Snapshot
+from desirelines.studio import Judged
 
 Mask = NDArray[np.bool_]
 KEPT_PATHS = 4
@@ -50,6 +51,11 @@ def nothing_beside() -> tuple[Sequence[Mapping[str, str]], Sequence[tuple[int | 
     return (), ()
 
 
+def nothing_judged() -> Sequence[Judged]:
+    """No verdict on any desire line."""
+    return ()
+
+
 class Meaning(Stages):
     """The stages, and what is meant of them."""
 
@@ -64,11 +70,13 @@ class Meaning(Stages):
         saved: Callable[[str], str],
         other: Callable[[int | str], Meaning],
         beside: Callable[[], tuple[Sequence[Mapping[str, str]], Sequence[tuple[int | None, int]]]] = nothing_beside,
+        judged: Callable[[], Sequence[Judged]] = nothing_judged,
     ) -> None:
         super().__init__(folder, snapshot, plan, number, in_force_us, settings)
         self.saved = saved
         self.other = other
         self.beside = beside
+        self.judged = judged
         self._paths: dict[tuple[Asked, Walk, tuple[str, ...]], Paths] = {}
 
     def segment(self, rule: str, depth: int = 0) -> Segment:

@@ -20,7 +20,7 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
-from desirelines import collect, store
+from desirelines import collect, store, studio
 from desirelines import plan as planning
 from desirelines.collect import Written
 from desirelines.desk import Desk
@@ -154,6 +154,7 @@ class Workspace(Desk):
                     self.segment_rule,
                     self.view,
                     self._beside,
+                    partial(studio.judged, self.database),
                 )
                 while len(self._views) > KEPT_VIEWS:
                     self._views.pop(next(iter(self._views)))

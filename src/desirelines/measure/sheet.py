@@ -130,6 +130,10 @@ class Way:
     planned: bool
     desire: bool
     """A desire line: frequent enough, and no successor in the plan (foundations, 10)."""
+    verdict: str = ""
+    """What was decided about it: pave, mend, watch or accept; empty: nothing yet."""
+    quiet: bool = False
+    """Judged, and nothing since asks for a second look."""
 
 
 @dataclass(frozen=True)
@@ -370,6 +374,8 @@ class Finding:
     since_on: date | None = None
     picture: str = ""
     """The page that shows it, under the workspace's address."""
+    verdict: str = ""
+    """Of a desire line: what was decided about it; empty: nothing yet."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from desirelines.server.routes import (
     finding,
     funnel,
     jobs,
+    judging,
     measure,
     metrics,
     pattern,
@@ -70,6 +71,7 @@ def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] = LO
         rippling,
         accounts,
         reporting,
+        judging,
     ):
         app.include_router(room.router)
     faults.install(app)

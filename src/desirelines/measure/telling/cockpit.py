@@ -17,13 +17,14 @@ def cockpit(
     identities: Identities | None = None,
     desire_rate: float = RATE_LIMIT,
     desire_customers: int = CUSTOMERS_LIMIT,
+    quiet: frozenset[tuple[str, str]] = frozenset(),
 ) -> Cockpit:
-    """What the frame's journey, period and segment come to. `identities` tell what is held."""
+    """What the frame's journey, period and segment come to. `identities` tell what is held; `quiet`: ways judged already."""
     whole = sheet(frame, desire_rate, desire_customers)
     figures = (recommendation(frame), worst_promise(frame, whole), base(frame), effort(frame))
     headline, subline = _headline(frame, whole)
     return Cockpit(
-        headline, subline, figures, findings(frame, whole, identities), frame.period, frame.plan_version,
+        headline, subline, figures, findings(frame, whole, identities, quiet), frame.period, frame.plan_version,
         frame.matched.data_version,
     )  # fmt: skip
 

@@ -29,12 +29,17 @@ SAID = {
 }
 
 
-def findings(frame: Frame, sheet: Sheet, identities: Identities | None = None) -> tuple[Finding, ...]:
-    """Broken promises, desire lines, silence, unowned and unmeasured places …: worst tone first, then by people concerned."""
+def findings(
+    frame: Frame, sheet: Sheet, identities: Identities | None = None, quiet: frozenset[tuple[str, str]] = frozenset()
+) -> tuple[Finding, ...]:
+    """Broken promises, desire lines, silence, unowned and unmeasured places …: worst tone first, then by people concerned.
+
+    `quiet`: ways that were judged; they take no place from those that were not.
+    """
     names = {one.id: one for one in sheet.touchpoints}
     found = [
         *_promises(frame, sheet, names),
-        *_desire_lines(frame, sheet, names),
+        *_desire_lines(frame, sheet, names, quiet),
         *_touchpoints(frame, sheet.touchpoints),
         *_deviations(frame, sheet),
         *_events(frame, sheet.unclaimed, "unclaimed"),
@@ -86,9 +91,12 @@ def broken_people(frame: Frame, promise: PromiseFigures) -> int:
     return len(set(who[who >= 0].tolist()))
 
 
-def _desire_lines(frame: Frame, sheet: Sheet, names: dict[str, TouchpointFigures]) -> Iterator[Finding]:
+def _desire_lines(
+    frame: Frame, sheet: Sheet, names: dict[str, TouchpointFigures], quiet: frozenset[tuple[str, str]]
+) -> Iterator[Finding]:
     lines = sorted((way for way in sheet.ways if way.desire), key=lambda way: -way.people)
-    for way in lines[:EACH]:
+    judged = [way for way in lines if (way.origin, way.target) in quiet]
+    for way in [*[way for way in lines if way not in judged][:EACH], *judged[:EACH]]:
         origin, target, say = names[way.origin], names[way.target], Said(frame)
         words = f"{say.count(way.people, 'customer')} go from {origin.name} to {target.name}, which the plan does not draw"
         share = frame.share(way.journeys, frame.journeys)

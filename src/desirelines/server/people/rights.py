@@ -99,6 +99,10 @@ viewer     GET    /api/w/{w}/explain/glitches
 viewer     GET    /api/w/{w}/explain/ripples
 
 viewer     GET    /api/w/{w}/studio/socket
+viewer     GET    /api/w/{w}/studio/verdicts
+editor     POST   /api/w/{w}/studio/verdicts
+editor     DELETE /api/w/{w}/studio/verdicts
+viewer     GET    /api/w/{w}/studio/paving
 """
 
 GUESTS: frozenset[str] = frozenset({"GET /api/w/{w}/studio/socket"})
