@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from desirelines import plan as planning
-from desirelines import store
+from desirelines import store, studio
 from desirelines.collect import Source, SourceShelf, UploadShelf, read_source, safe_cell
 from desirelines.errors import BadInput, NotFound
 from desirelines.map import parse_segment
@@ -47,7 +47,7 @@ class Desk:
     def plan(self, version: int | str | None = None) -> Plan:
         """A version's plan; None: the newest, or the draft where nothing is published; `draft`: the draft."""
         if version == "draft" or (version is None and self.plan_number() == 0):
-            return planning.draft(self.database).plan
+            return studio.draft(self.database).plan
         return planning.version(self.database, None if version is None else int(version)).plan
 
     @property
@@ -57,23 +57,22 @@ class Desk:
 
     def draft(self) -> dict[str, Any]:
         """The plan as it is being written."""
-        return _draft_row(planning.draft(self.database))
+        return _draft_row(studio.draft(self.database))
 
     def save_draft(self, plan: Plan, base: int, revision: int, author: str | None = None) -> dict[str, Any]:
         """Save as one types. Raises Conflict with the difference when somebody was faster."""
-        return _draft_row(planning.save_draft(self.database, plan, base, revision, author or self.author))
+        return _draft_row(studio.save_draft(self.database, plan, base, revision, author or self.author))
 
     def drop_draft(self) -> dict[str, Any]:
         """Back to the newest version."""
         if self.plan_number() == 0:
             raise NotFound("nothing is published yet to go back to")
-        planning.drop_draft(self.database)
-        return self.draft()
+        return _draft_row(studio.drop_draft(self.database, self.author))
 
     def import_plan(self, text: str | bytes, file: str, author: str | None = None) -> dict[str, Any]:
         """A YAML plan becomes the draft. Raises BadInput with every fault, with file and line."""
         plan = planning.read_plan(text, file)
-        old = planning.draft(self.database)
+        old = studio.draft(self.database)
         return self.save_draft(plan, self.plan_number(), old.revision, author)
 
     def export_plan(self, version: int | str | None = None) -> str:
@@ -82,7 +81,7 @@ class Desk:
 
     def check_draft(self) -> list[dict[str, Any]]:
         """Every finding of the draft."""
-        return [vars(row) for row in planning.check(planning.draft(self.database).plan, seen=self.seen_names())]
+        return [vars(row) for row in planning.check(studio.draft(self.database).plan, seen=self.seen_names())]
 
     def seen_names(self) -> Seen:
         """What events and objects the data has shown; a workspace knows more than a desk."""
@@ -90,10 +89,10 @@ class Desk:
 
     def publish_draft(self, base: int, note: str, in_force_on: date | None = None, author: str | None = None) -> dict[str, Any]:
         """Make the draft the newest version; `in_force_on`: the day it holds from, in the brand's zone (None: from now)."""
-        draft = planning.draft(self.database)
+        draft = studio.draft(self.database)
         since = datetime.combine(in_force_on, time(), ZoneInfo(draft.plan.brand.zone)) if in_force_on else None
         seen = self.seen_names()
-        return _version_row(planning.publish(self.database, draft.plan, base, author or self.author, note, since, seen))
+        return _version_row(studio.publish_draft(self.database, base, author or self.author, note, since, seen))
 
     def version_rows(self) -> list[dict[str, Any]]:
         """All versions, the newest first."""
@@ -230,7 +229,7 @@ def instant(us: int) -> str:
     return datetime.fromtimestamp(us / 1e6, tz=UTC).isoformat(timespec="seconds")
 
 
-def _draft_row(row: planning.Draft) -> dict[str, Any]:
+def _draft_row(row: studio.Draft) -> dict[str, Any]:
     saved = row.at.isoformat(timespec="seconds") if row.revision else None
     return {"plan": row.plan, "base": row.base, "revision": row.revision, "author": row.author, "saved_at": saved}
 

@@ -1,4 +1,4 @@
-"""Versions and drafts on the real database: who was first, what is in force, what others changed."""
+"""Versions on the real database: who was first, what is in force, what others changed."""
 
 from __future__ import annotations
 
@@ -14,14 +14,10 @@ from desirelines.plan import (
     Plan,
     Seen,
     Version,
-    draft,
-    drop_draft,
     find_version,
-    normal,
     plan_hash,
     publish,
     read_plan,
-    save_draft,
     stretches,
     version,
     version_in_force,
@@ -46,9 +42,8 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 def test_nothing_is_published_yet(database: Database) -> None:
     assert versions(database) == ()
-    for ask in (version, draft):
-        with pytest.raises(NotFound):
-            ask(database)
+    with pytest.raises(NotFound):
+        version(database)
 
 
 def test_the_first_version_holds_from_the_beginning_of_time(database: Database) -> None:
@@ -118,52 +113,6 @@ def test_a_first_version_cannot_be_dated_and_dates_name_their_zone(database: Dat
     publish(database, PLAN, 0, "ana")
     with pytest.raises(BadInput, match="names no zone"):
         publish(database, named("B"), 1, "ana", in_force_from=datetime(2018, 1, 1))  # noqa: DTZ001
-
-
-def test_a_draft_is_the_newest_version_until_it_is_saved(database: Database) -> None:
-    publish(database, named("A"), 0, "ana")
-    fresh = draft(database)
-    assert (fresh.plan, fresh.base, fresh.revision) == (named("A"), 1, 0)
-    saved = save_draft(database, named("B"), 1, 0, "ben")
-    assert (saved.plan, saved.base, saved.revision, saved.author) == (named("B"), 1, 1, "ben")
-    assert draft(database) == saved
-    drop_draft(database)
-    assert draft(database).revision == 0
-
-
-def test_two_people_at_one_draft(database: Database) -> None:
-    save_draft(database, named("A"), 0, 0, "ana")
-    save_draft(database, named("B"), 0, 1, "ben")
-    with pytest.raises(Conflict) as caught:
-        save_draft(database, named("C"), 0, 1, "ana")
-    assert caught.value.code == "newer_draft"
-    assert [fault.message for fault in caught.value.faults] == ["the brand: name changed from “C” to “B”"]
-    assert draft(database).plan.brand.name == "B"
-
-
-def test_a_draft_on_an_older_version_is_a_conflict(database: Database) -> None:
-    publish(database, named("A"), 0, "ana")
-    saved = save_draft(database, named("B"), 1, 0, "ben")
-    publish(database, named("C"), 1, "ana")
-    with pytest.raises(Conflict) as caught:
-        save_draft(database, named("D"), 1, saved.revision, "ben")
-    assert caught.value.code == "newer_version"
-    assert draft(database) == saved
-    assert save_draft(database, named("D"), 2, saved.revision, "ben").base == 2
-
-
-def test_a_published_draft_is_put_away_and_another_stays(database: Database) -> None:
-    save_draft(database, named("A"), 0, 0, "ana")
-    publish(database, named("A"), 0, "ana")
-    assert draft(database).revision == 0
-    save_draft(database, named("B"), 1, 0, "ana")
-    publish(database, named("C"), 1, "ana")
-    assert draft(database).plan.brand.name == "B"
-
-
-def test_a_draft_may_be_unfinished(database: Database) -> None:
-    plan = read_plan("brand: A\njourneys: [{id: j, name: J}]\nmoments: [{id: m, words: W, stage: nowhere}]")
-    assert save_draft(database, plan, 0, 0, "ana").plan == normal(plan)
 
 
 def holding(*dates: int | None) -> list[Version]:

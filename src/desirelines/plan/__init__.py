@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desirelines.plan.checks import CODES, Finding, Seen, brand_speak, check, errors_in, examine
+from desirelines.plan.checks import CODES, Finding, Note, Seen, Speaker, brand_speak, check, errors_in, examine, wording
 from desirelines.plan.elements import (
     Box,
     Brand,
@@ -38,9 +38,18 @@ from desirelines.plan.elements import (
     Within,
 )
 from desirelines.plan.exchange import canonical, normal, plan_hash, plan_of, read_plan, write_plan
-from desirelines.plan.history.desk import Draft, draft, drop_draft, publish, save_draft, version, versions
+from desirelines.plan.history.desk import publish, version, versions
 from desirelines.plan.history.diff import Change, diff
-from desirelines.plan.history.version import Version, find_version, stretches, version_in_force
+from desirelines.plan.history.version import (
+    Version,
+    canonical_text,
+    differences,
+    find_version,
+    plan_of_canonical,
+    refuse_older,
+    stretches,
+    version_in_force,
+)
 from desirelines.plan.lookup import (
     duration_us,
     every_rule,
@@ -67,7 +76,6 @@ __all__ = [
     "By",
     "Card",
     "Change",
-    "Draft",
     "Element",
     "EventRule",
     "Experience",
@@ -79,6 +87,7 @@ __all__ = [
     "Message",
     "Metric",
     "Moment",
+    "Note",
     "Outcome",
     "Persona",
     "Plan",
@@ -90,6 +99,7 @@ __all__ = [
     "Scalar",
     "Score",
     "Seen",
+    "Speaker",
     "Stage",
     "Step",
     "Story",
@@ -102,10 +112,10 @@ __all__ = [
     "Within",
     "brand_speak",
     "canonical",
+    "canonical_text",
     "check",
     "diff",
-    "draft",
-    "drop_draft",
+    "differences",
     "duration_us",
     "empty",
     "errors_in",
@@ -119,9 +129,10 @@ __all__ = [
     "normal",
     "plan_hash",
     "plan_of",
+    "plan_of_canonical",
     "publish",
     "read_plan",
-    "save_draft",
+    "refuse_older",
     "stages_of",
     "stages_with",
     "steps_of",
@@ -134,6 +145,7 @@ __all__ = [
     "version",
     "version_in_force",
     "versions",
+    "wording",
     "workshop",
     "write_plan",
 ]
