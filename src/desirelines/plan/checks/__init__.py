@@ -6,14 +6,15 @@ from desirelines.errors import BadInput
 from desirelines.model.document import Document, read_document
 from desirelines.plan.checks.contested import check_contested
 from desirelines.plan.checks.finding import CODES, Finding, Findings, Seen
-from desirelines.plan.checks.lint import brand_speak, check_wording
+from desirelines.plan.checks.lint import check_wording
 from desirelines.plan.checks.references import check_references
 from desirelines.plan.checks.roles import check_roles
 from desirelines.plan.checks.soundness import check_soundness
+from desirelines.plan.checks.wording import Note, Speaker, brand_speak, wording
 from desirelines.plan.elements import Plan
 from desirelines.plan.exchange import plan_of
 
-__all__ = ["CODES", "Finding", "Seen", "brand_speak", "check", "errors_in", "examine"]
+__all__ = ["CODES", "Finding", "Note", "Seen", "Speaker", "brand_speak", "check", "errors_in", "examine", "wording"]
 
 _EMPTY = Document(None)
 

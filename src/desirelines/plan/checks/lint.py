@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from desirelines.model.document import Path
 from desirelines.model.hint import nearest
 from desirelines.plan.checks.finding import Findings, Seen
+from desirelines.plan.checks.wording import ASK, brand_speak, wording
 from desirelines.plan.elements import Plan
 from desirelines.plan.lookup import every_rule, in_order, missing_strategy
-
-BRAND_SPEAK = re.compile(
-    r"\b(we (?:offer|sell|provide|promote|push)|our (?:products?|brand|offers?|services?|audience)"
-    r"|convert(?:s|ed|ing)?|conversions?|nurtur(?:e|es|ed|ing)|leads?|prospects?|up-?sell(?:s|ing)?|cross-?sell(?:s|ing)?"
-    r"|funnels?|retarget(?:s|ed|ing)?|remarketing|acquisitions?|retention|churn(?:s|ed)?|engagement|monetiz(?:e|es|ation)"
-    r"|monetis(?:e|es|ation)|impressions?|click-?through|traffic|campaigns?|target(?:s|ed|ing)? (?:group|customer|audience)s?"
-    r"|touchpoints?|kpis?|roi|customers?|users?|consumers?|call to action|cta)\b",
-    re.IGNORECASE,
-)
-FIRST_PERSON = re.compile(
-    r"\b(i|i'm|i’m|me|my|mine|myself|we|us|our|ours|eu|meu|minha|meus|minhas|mim|quero|preciso|ich|mein|meine|meinen|meiner|mir|mich"
-    r"|yo|mi|mis|quiero|necesito|je|mon|ma|mes|moi|io|mio|mia|voglio|ik|mijn|mij)\b|\b[jm]['’]",
-    re.IGNORECASE,
-)
-
-_ASK = "say it as the customer would: I want to …, I worry that …, where is my …?"
 
 
 def check_wording(plan: Plan, findings: Findings, seen: Seen) -> None:
@@ -48,22 +31,16 @@ def check_wording(plan: Plan, findings: Findings, seen: Seen) -> None:
             )
 
 
-def brand_speak(text: str) -> str | None:
-    """The first word in a text that only a brand would say; None if there is none."""
-    found = BRAND_SPEAK.search(text)
-    return found.group(0) if found else None
-
-
 def _moments(plan: Plan, findings: Findings) -> None:
-    adverts = {touchpoint.id for touchpoint in plan.touchpoints if touchpoint.medium == "advert"}
+    media = {touchpoint.id: touchpoint.medium for touchpoint in plan.touchpoints}
     for i, moment in enumerate(plan.moments):
-        path: Path = ("moments", i, "words")
-        _speak(moment.words, path, findings)
-        if not brand_speak(moment.words) and not _as_customer(moment.words):
-            findings.warning("first-person", f"“{moment.words}” does not speak as the customer", path, _ASK)
-        if moment.touchpoints and set(moment.touchpoints) <= adverts and not moment.need:
-            words = f"`{moment.id}` is a placement, not a moment: an advert alone meets no need"
-            findings.error("placement-is-no-moment", words, ("moments", i), "say the customer's `need`")
+        met = [media[name] for name in moment.touchpoints if name in media]
+        for note in wording(moment.words, "moment", moment.need, met):
+            if note.severity == "error":
+                words = f"`{moment.id}` is a placement, not a moment: an advert alone meets no need"
+                findings.error(note.code, words, ("moments", i), "say the customer's `need`")
+            else:
+                findings.warning(note.code, note.message, ("moments", i, "words"), ASK)
     for i, outcome in enumerate(plan.outcomes):
         _speak(outcome.words, ("outcomes", i, "words"), findings)
 
@@ -71,12 +48,7 @@ def _moments(plan: Plan, findings: Findings) -> None:
 def _speak(text: str, path: Path, findings: Findings) -> None:
     word = brand_speak(text)
     if word:
-        findings.warning("brand-speak", f"`{word}` is the brand's word, not the customer's", path, _ASK)
-
-
-def _as_customer(words: str) -> bool:
-    """The first person in a few languages, a question, or a script this list does not know."""
-    return "?" in words or bool(FIRST_PERSON.search(words)) or not re.search("[a-z]", words, re.IGNORECASE)
+        findings.warning("brand-speak", f"`{word}` is the brand's word, not the customer's", path, ASK)
 
 
 def _stages(plan: Plan, findings: Findings) -> None:
