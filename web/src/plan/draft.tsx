@@ -3,6 +3,8 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useRef, use
 import { get, put, Refusal } from '../api/client';
 import type { DraftDocument, Plan } from '../api/nouns';
 import { useWorkspace } from '../address';
+import type { Room } from '../draft/room';
+import type { May, Person } from '../draft/sight';
 import { clean } from './clean';
 
 export type Saving = 'saved' | 'waiting' | 'saving' | 'conflict' | 'failed';
@@ -12,10 +14,17 @@ export interface Draft {
   base: number;
   state: Saving;
   error: unknown;
+  waiting: number;
   undoable: boolean;
+  redoable: boolean;
+  /** What one may do here. */
+  may: May;
+  /** Who has the draft open. */
+  people: readonly Person[];
   /** Changes the plan; it is saved a moment later. */
   change: (next: (plan: Plan) => Plan) => void;
   undo: () => void;
+  redo: () => void;
   /** Throws the local copy away and reads what the server has. */
   reload: () => Promise<void>;
   /** After a conflict: keeps this text and puts it in the place of what the server has. */
@@ -27,6 +36,7 @@ export interface Draft {
 
 const Context = createContext<Draft | null>(null);
 const PAUSE = 600;
+const NOBODY: readonly Person[] = [];
 
 /** One workspace's draft of its plan: read once, changed here, saved as one types, undone step by step. */
 export function DraftProvider({ children }: { children: ReactNode }) {
@@ -96,7 +106,7 @@ function Provider({ w, children }: { w: string; children: ReactNode }) {
   }, [flush]);
 
   const value = useMemo<Draft>(() => ({
-    plan: now?.plan, base: now?.base ?? 0, state, error: error ?? read.error, undoable: past.length > 0, change, flush,
+    plan: now?.plan, base: now?.base ?? 0, state, error: error ?? read.error, undoable: past.length > 0, redoable: false, may: 'edit', people: NOBODY, waiting: 0, redo: () => undefined, change, flush,
     undo: () => {
       const before = past.at(-1);
       if (!before || !latest.current) return;
@@ -128,3 +138,6 @@ export function useDraft(): Draft {
 
 /** The draft for something that may change it but need not read it at once (a drop on the map). */
 export const useSleepingDraft = (): Draft | null => useContext(Context);
+
+/** The open documents themselves, for who is here and what is told; null until they are open. */
+export const useDraftRoom = (): Room | null => null;

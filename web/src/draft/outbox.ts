@@ -1,0 +1,73 @@
+import * as Y from 'yjs';
+
+interface Waiting { doc: string; bytes: Uint8Array }
+
+/** How long edits are gathered before they go out as one. */
+const GATHER_MS = 50;
+
+/** Updates on their way to the disk: gathered for a moment, numbered, kept until the server says `stored`. */
+export class Outbox {
+  private readonly gathered = new Map<string, Uint8Array[]>();
+  private readonly numbered = new Map<number, Waiting>();
+  private counter = 0;
+  private timer: number | undefined;
+
+  constructor(private readonly ready: (n: number, doc: string, bytes: Uint8Array) => void, private readonly changed: () => void, private readonly gone: (n: number) => void) {}
+
+  /** How many changes the disk does not have yet. */
+  get size(): number { return this.numbered.size + this.gathered.size; }
+
+  add(doc: string, update: Uint8Array): void {
+    const parts = this.gathered.get(doc);
+    if (parts) parts.push(update); else this.gathered.set(doc, [update]);
+    if (this.timer === undefined) this.timer = window.setTimeout(() => this.close(), GATHER_MS);
+    this.changed();
+  }
+
+  /** Numbers what was gathered and hands it on. */
+  close(): void {
+    window.clearTimeout(this.timer);
+    this.timer = undefined;
+    const parts = [...this.gathered];
+    this.gathered.clear();
+    for (const [doc, updates] of parts) this.put(doc, Y.mergeUpdates(updates));
+  }
+
+  private put(doc: string, bytes: Uint8Array): void {
+    const n = (this.counter += 1);
+    this.numbered.set(n, { doc, bytes });
+    this.ready(n, doc, bytes);
+  }
+
+  stored(n: number): void { if (this.numbered.delete(n)) { this.gone(n); this.changed(); } }
+
+  /** All that waits of one document becomes one update, with what else the server lacks; it goes out under a new number. */
+  again(doc: string, own: Y.Doc, theirs: Uint8Array): void {
+    this.close();
+    const mine = [...this.numbered].filter(([, one]) => one.doc === doc);
+    for (const [n] of mine) this.numbered.delete(n);
+    const waiting = mine.length ? Y.mergeUpdates(mine.map(([, one]) => one.bytes)) : undefined;
+    const parts = [waiting, covered(own, theirs, waiting) ? undefined : Y.encodeStateAsUpdate(own, theirs)].filter((one) => one !== undefined);
+    if (parts.length) this.put(doc, parts.length > 1 ? Y.mergeUpdates(parts) : parts[0]);
+    for (const [n] of mine) this.gone(n);
+    this.changed();
+  }
+
+  clear(): void {
+    window.clearTimeout(this.timer);
+    this.timer = undefined;
+    this.gathered.clear();
+    this.numbered.clear();
+  }
+}
+
+/** Whether what the server has and what waits come to all that is here. */
+function covered(own: Y.Doc, theirs: Uint8Array, waiting: Uint8Array | undefined): boolean {
+  const has = Y.decodeStateVector(theirs);
+  const sent = waiting ? Y.parseUpdateMeta(waiting) : { from: new Map<number, number>(), to: new Map<number, number>() };
+  for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(own))) {
+    const known = has.get(client) ?? 0;
+    if (clock > known && ((sent.to.get(client) ?? 0) < clock || (sent.from.get(client) ?? 0) > known)) return false;
+  }
+  return true;
+}
