@@ -14,6 +14,7 @@ from desirelines.server.patience import Patient
 from desirelines.server.people import Changes, Door
 from desirelines.server.routes import (
     accounts,
+    asking,
     collect,
     compared,
     discover,
@@ -32,7 +33,9 @@ from desirelines.server.routes import (
     segments,
     start,
     steps,
+    talking,
     ways,
+    workshops,
 )
 from desirelines.settings import Settings
 
@@ -72,6 +75,9 @@ def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] = LO
         accounts,
         reporting,
         judging,
+        talking,
+        asking,
+        workshops,
     ):
         app.include_router(room.router)
     faults.install(app)

@@ -99,13 +99,87 @@ viewer     GET    /api/w/{w}/explain/glitches
 viewer     GET    /api/w/{w}/explain/ripples
 
 viewer     GET    /api/w/{w}/studio/socket
+
+viewer     GET    /api/w/{w}/studio/me
+commenter  PUT    /api/w/{w}/studio/me
+viewer     GET    /api/w/{w}/studio/people
+viewer     GET    /api/w/{w}/studio/for-me
+viewer     GET    /api/w/{w}/studio/comments
+viewer     GET    /api/w/{w}/studio/comments/counts
+viewer     GET    /api/w/{w}/studio/comments/{comment}
+commenter  POST   /api/w/{w}/studio/comments
+commenter  PUT    /api/w/{w}/studio/comments/{comment}
+commenter  DELETE /api/w/{w}/studio/comments/{comment}
+commenter  PUT    /api/w/{w}/studio/comments/{comment}/resolved
+viewer     GET    /api/w/{w}/studio/suggestions
+commenter  POST   /api/w/{w}/studio/suggestions
+editor     POST   /api/w/{w}/studio/suggestions/{suggestion}/decision
+commenter  DELETE /api/w/{w}/studio/suggestions/{suggestion}
+viewer     GET    /api/w/{w}/studio/answers
+commenter  POST   /api/w/{w}/studio/answers
+commenter  PUT    /api/w/{w}/studio/answers/{answer}
+commenter  DELETE /api/w/{w}/studio/answers/{answer}
+commenter  PUT    /api/w/{w}/studio/answers/{answer}/vote
+editor     POST   /api/w/{w}/studio/answers/{answer}/card
+viewer     GET    /api/w/{w}/studio/workshops
+editor     POST   /api/w/{w}/studio/workshops
+viewer     GET    /api/w/{w}/studio/workshops/{workshop}
+viewer     GET    /api/w/{w}/studio/workshops/{workshop}/report
+commenter  POST   /api/w/{w}/studio/workshops/{workshop}/seat
+editor     POST   /api/w/{w}/studio/workshops/{workshop}/lead
+editor     POST   /api/w/{w}/studio/workshops/{workshop}/round
+editor     POST   /api/w/{w}/studio/workshops/{workshop}/clock
+editor     POST   /api/w/{w}/studio/workshops/{workshop}/end
+commenter  POST   /api/w/{w}/studio/workshops/{workshop}/notes
+commenter  PUT    /api/w/{w}/studio/workshops/{workshop}/notes/{note}
+commenter  DELETE /api/w/{w}/studio/workshops/{workshop}/notes/{note}
+commenter  PUT    /api/w/{w}/studio/workshops/{workshop}/notes/{note}/group
+commenter  POST   /api/w/{w}/studio/workshops/{workshop}/groups
+commenter  PUT    /api/w/{w}/studio/workshops/{workshop}/groups/{group}
+commenter  DELETE /api/w/{w}/studio/workshops/{workshop}/groups/{group}
+commenter  PUT    /api/w/{w}/studio/workshops/{workshop}/votes/{target}
+editor     POST   /api/w/{w}/studio/workshops/{workshop}/cards
 viewer     GET    /api/w/{w}/studio/verdicts
 editor     POST   /api/w/{w}/studio/verdicts
 editor     DELETE /api/w/{w}/studio/verdicts
 viewer     GET    /api/w/{w}/studio/paving
 """
 
-GUESTS: frozenset[str] = frozenset({"GET /api/w/{w}/studio/socket"})
+TALK = """
+GET /api/w/{w}/studio/me
+PUT /api/w/{w}/studio/me
+GET /api/w/{w}/studio/people
+GET /api/w/{w}/studio/for-me
+GET /api/w/{w}/studio/comments
+GET /api/w/{w}/studio/comments/counts
+GET /api/w/{w}/studio/comments/{comment}
+POST /api/w/{w}/studio/comments
+PUT /api/w/{w}/studio/comments/{comment}
+DELETE /api/w/{w}/studio/comments/{comment}
+PUT /api/w/{w}/studio/comments/{comment}/resolved
+GET /api/w/{w}/studio/suggestions
+POST /api/w/{w}/studio/suggestions
+DELETE /api/w/{w}/studio/suggestions/{suggestion}
+GET /api/w/{w}/studio/answers
+POST /api/w/{w}/studio/answers
+PUT /api/w/{w}/studio/answers/{answer}
+DELETE /api/w/{w}/studio/answers/{answer}
+PUT /api/w/{w}/studio/answers/{answer}/vote
+GET /api/w/{w}/studio/workshops
+GET /api/w/{w}/studio/workshops/{workshop}
+GET /api/w/{w}/studio/workshops/{workshop}/report
+POST /api/w/{w}/studio/workshops/{workshop}/seat
+POST /api/w/{w}/studio/workshops/{workshop}/notes
+PUT /api/w/{w}/studio/workshops/{workshop}/notes/{note}
+DELETE /api/w/{w}/studio/workshops/{workshop}/notes/{note}
+PUT /api/w/{w}/studio/workshops/{workshop}/notes/{note}/group
+POST /api/w/{w}/studio/workshops/{workshop}/groups
+PUT /api/w/{w}/studio/workshops/{workshop}/groups/{group}
+DELETE /api/w/{w}/studio/workshops/{workshop}/groups/{group}
+PUT /api/w/{w}/studio/workshops/{workshop}/votes/{target}
+"""
+
+GUESTS: frozenset[str] = frozenset({"GET /api/w/{w}/studio/socket", *TALK.split("\n")[1:-1]})
 """What a guest may ask too, if their link's role reaches; each of these routes sees to it that it is about their own map only."""
 
 _IN_WORKSPACE = re.compile(r"/api/w/([^/]+)(?:/|\Z)")
