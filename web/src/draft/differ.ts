@@ -24,3 +24,7 @@ export function carried(place: number, a: string, b: string): number {
   if (place <= at) return place;
   return place >= at + gone ? place + text.length - gone : at + text.length;
 }
+
+const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/** Text without halves of signs, which no document can carry. */
+export const sound = (text: string): string => text.replace(LONE, '');

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { differing, differingText } from './differ';
+import { differing, differingText, sound } from './differ';
 import { canonical, whole, type Halfway } from './halfway';
 import { fieldOf } from './read';
 import type { Field } from './shape';
@@ -41,7 +41,7 @@ export function putField(map: Y.Map<unknown>, name: string, field: Field, raw: u
 
 function store(map: Y.Map<unknown>, name: string, field: Field, value: unknown, before: unknown): void {
   if (field.kind === 'prose') putText(map, name, String(value ?? ''));
-  else if (field.kind === 'list') putList(map, name, Array.isArray(value) ? [...new Set(value.map(String))] : []);
+  else if (field.kind === 'list') putList(map, name, Array.isArray(value) ? [...new Set(value.map((one) => sound(String(one))))] : []);
   else if (field.kind === 'value') putPlain(map, name, value);
   else if (value === null || value === undefined) putPlain(map, name, null);
   else if (!map.has(name) || canonical(value) !== canonical(before ?? null)) map.set(name, canonical(value));
@@ -53,7 +53,7 @@ export function made(fields: Record<string, Field>, one: Record<string, unknown>
   for (const [name, field] of Object.entries(fields)) {
     const value = whole(one[name], field) ?? null;
     if (field.kind === 'prose') map.set(name, new Y.Text(typeof value === 'string' ? value : ''));
-    else if (field.kind === 'list') map.set(name, Y.Array.from(Array.isArray(value) ? [...new Set(value.map(String))] : []));
+    else if (field.kind === 'list') map.set(name, Y.Array.from(Array.isArray(value) ? [...new Set(value.map((one) => sound(String(one))))] : []));
     else if (value !== null) map.set(name, field.kind === 'json' ? canonical(value) : value);
   }
   return map;
