@@ -19,7 +19,7 @@ RowId = Annotated[str, Path(pattern=r"^[0-9a-f]{1,32}$")]
 Text = Annotated[str, Field(max_length=20_000)]
 
 
-class Me(Shape):
+class SpeakerShape(Shape):
     """Who I am here. `named`: the name is an account's or was given, not the machine's."""
 
     id: str
@@ -34,7 +34,7 @@ class MyName(Shape):
     name: Annotated[str, Field(max_length=200)]
 
 
-class PersonRow(Shape):
+class MentionRow(Shape):
     """Somebody one may mention."""
 
     id: str
@@ -73,10 +73,10 @@ class Decision(Shape):
 
 
 @router.get("/me")
-def me(speaker: TheSpeaker, person: ThePerson, workspace: TheWorkspace) -> Me:
+def me(speaker: TheSpeaker, person: ThePerson, workspace: TheWorkspace) -> SpeakerShape:
     """Who I am here, and what I may say."""
     own = speaker.id == person.id or speaker.name != person.name
-    return Me(
+    return SpeakerShape(
         id=speaker.id,
         name=speaker.name,
         named=own,
@@ -87,7 +87,7 @@ def me(speaker: TheSpeaker, person: ThePerson, workspace: TheWorkspace) -> Me:
 
 
 @router.put("/me")
-def name_me(speaker: TheSpeaker, person: ThePerson, workspace: TheWorkspace, given: MyName) -> Me:
+def name_me(speaker: TheSpeaker, person: ThePerson, workspace: TheWorkspace, given: MyName) -> SpeakerShape:
     """Say what one is called, where nobody signs in. An account's name is not changed here."""
     if speaker.id != person.id:
         name = talking.name_speaker(workspace.database, speaker.id, given.name, speaker.guest_of or "")
@@ -96,9 +96,9 @@ def name_me(speaker: TheSpeaker, person: ThePerson, workspace: TheWorkspace, giv
 
 
 @router.get("/people")
-def people(known: Known) -> list[PersonRow]:
+def mentionable(known: Known) -> list[MentionRow]:
     """Whom one may mention."""
-    rows = [PersonRow(id=one, name=name) for one, name in known.items() if name]
+    rows = [MentionRow(id=one, name=name) for one, name in known.items() if name]
     return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
 
 
@@ -161,7 +161,7 @@ def rewrite(
 
 
 @router.delete("/comments/{comment}", status_code=204)
-def take_back(workspace: TheWorkspace, speaker: TheSpeaker, notices: TheNotices, comment: RowId) -> None:
+def delete_comment(workspace: TheWorkspace, speaker: TheSpeaker, notices: TheNotices, comment: RowId) -> None:
     """Delete one's own comment; where others answered, its place stays."""
     talking.comments.take_back(workspace.database, speaker, comment)
     notices.tell("comments", comment)
