@@ -1,4 +1,3 @@
-import { sound } from './differ';
 import type { Field } from './shape';
 
 /** What a person wrote that is not whole yet (a rule without an event, a name just emptied): kept on this page, over what the document holds. */
@@ -47,8 +46,7 @@ function mended(rule: Loose): Loose {
 }
 
 /** What of a value others may have: whole rules, no emptied name. `undefined`: leave what is there. */
-export function whole(given: unknown, field: Field): unknown {
-  const raw = isText(given) ? sound(given) : given;
+export function whole(raw: unknown, field: Field): unknown {
   if (field.kind === 'json') {
     if (Array.isArray(raw)) return raw.filter(hasEvent).map((rule) => mended(rule as Loose));
     if (!isObject(raw)) return field.required ? undefined : null;

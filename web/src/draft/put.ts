@@ -28,7 +28,8 @@ function putPlain(map: Y.Map<unknown>, name: string, value: unknown): void {
 }
 
 /** Writes one field; what is not whole yet stays on the page. Answers whether something stays there. */
-export function putField(map: Y.Map<unknown>, name: string, field: Field, raw: unknown, half: Halfway, key: string): boolean {
+export function putField(map: Y.Map<unknown>, name: string, field: Field, given: unknown, half: Halfway, key: string): boolean {
+  const raw = typeof given === 'string' ? sound(given) : given;
   const value = whole(raw, field);
   const before = fieldOf(map, name, field);
   half.drop(key);
@@ -52,9 +53,9 @@ export function made(fields: Record<string, Field>, one: Record<string, unknown>
   const map = new Y.Map<unknown>();
   for (const [name, field] of Object.entries(fields)) {
     const value = whole(one[name], field) ?? null;
-    if (field.kind === 'prose') map.set(name, new Y.Text(typeof value === 'string' ? value : ''));
+    if (field.kind === 'prose') map.set(name, new Y.Text(typeof value === 'string' ? sound(value) : ''));
     else if (field.kind === 'list') map.set(name, Y.Array.from(Array.isArray(value) ? [...new Set(value.map((one) => sound(String(one))))] : []));
-    else if (value !== null) map.set(name, field.kind === 'json' ? canonical(value) : value);
+    else if (value !== null) map.set(name, field.kind === 'json' ? canonical(value) : typeof value === 'string' ? sound(value) : value);
   }
   return map;
 }
