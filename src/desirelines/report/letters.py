@@ -44,14 +44,21 @@ def _font_of(letter: str) -> str:
     return ""
 
 
+def shown(text: str) -> str:
+    """The text as paper can show it: what does not print is a blank, a letter that no font has is a box."""
+    known = fonts().face.charToGlyph
+    return "".join(one if ord(one) in known or _font_of(one) else BOX if one.isprintable() else " " for one in text)
+
+
+def runs(text: str) -> list[tuple[str, str]]:
+    """The letters that can be shown, parted by font (empty: the main font)."""
+    return [(font, "".join(letters)) for font, letters in groupby(shown(text), key=_font_of)]
+
+
 def markup(text: str) -> str:
     """The text as a paragraph's XML: escaped, control characters away, letters of other scripts in fonts that have them."""
-    known = fonts().face.charToGlyph
-    said = "".join(
-        one if ord(one) in known or _font_of(one) else BOX if one.isprintable() else " " for one in text
-    )  # fmt: skip
     parts = []
-    for font, letters in groupby(said, key=_font_of):
-        run = escape("".join(letters))
+    for font, letters in runs(text):
+        run = escape(letters)
         parts.append(f'<font name="{font}">{run}</font>' if font else run)
     return "".join(parts)
