@@ -12,6 +12,7 @@ from desirelines.errors import BadInput, Conflict, DesirelinesError, NotFound
 from desirelines.plan import Brand, Plan
 from desirelines.settings import Settings
 from desirelines.simulate import DEMOS, find_demo, is_ready
+from desirelines.store import Database
 from desirelines.workspace import Workspace
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}\Z")
@@ -25,6 +26,15 @@ class Home:
         self.settings = settings
         self._open: dict[str, Workspace] = {}
         self._lock = threading.Lock()
+        self._database: Database | None = None
+
+    def database(self) -> Database:
+        """What belongs to the server and to no workspace: accounts and sessions. Made when first asked for."""
+        with self._lock:
+            if self._database is None:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                self._database = Database.open(self.folder / "home.db")
+            return self._database
 
     def names(self) -> list[str]:
         """The workspaces' names, in order."""

@@ -8,10 +8,10 @@ from desirelines import __version__
 from desirelines.home import Home
 from desirelines.server import faults, pages
 from desirelines.server.faults import ErrorShape
-from desirelines.server.guard import LOOPBACK, Guard
+from desirelines.server.guard import Guard, served
 from desirelines.server.limits import Limits
 from desirelines.server.patience import Patient
-from desirelines.server.people import Changes, Door
+from desirelines.server.people import Changes, Door, Signing
 from desirelines.server.routes import (
     accounts,
     asking,
@@ -26,11 +26,13 @@ from desirelines.server.routes import (
     measure,
     metrics,
     pattern,
+    people,
     plan,
     reporting,
     returning,
     rippling,
     segments,
+    signing,
     start,
     steps,
     talking,
@@ -40,7 +42,7 @@ from desirelines.server.routes import (
 from desirelines.settings import Settings
 
 
-def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] = LOOPBACK) -> FastAPI:
+def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] | None = None) -> FastAPI:
     """The app over one home folder; without a home only its schema is of use."""
     app = FastAPI(
         title="Desirelines",
@@ -54,8 +56,11 @@ def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] = LO
     app.state.home = home
     app.state.settings = settings
     app.state.changes = Changes()
+    app.state.signing = Signing()
     for room in (
         start,
+        signing,
+        people,
         jobs,
         collect,
         plan,
@@ -86,5 +91,5 @@ def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] = LO
     app.add_middleware(Door)
     app.add_middleware(faults.Unexpected)
     app.add_middleware(Patient, seconds=settings.question_seconds)
-    app.add_middleware(Guard, hosts=hosts)
+    app.add_middleware(Guard, hosts=served(settings) if hosts is None else hosts, https=settings.https, strict=settings.sign_in)
     return app

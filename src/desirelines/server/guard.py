@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from desirelines.settings import Settings
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 
 HEADERS = (
@@ -22,6 +24,14 @@ HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
+
+
+def served(settings: Settings) -> frozenset[str]:
+    """The names this server answers to: loopback's, and with sign-in those of the settings."""
+    if not settings.sign_in:
+        return LOOPBACK
+    named = {name.strip().lower().strip("[]") for name in settings.host_names.split(",")}
+    return LOOPBACK | named - {""} | {settings.host.lower()} - {"0.0.0.0", "::"}
 
 
 def host_name(value: str) -> str:
@@ -40,9 +50,12 @@ class Guard:
     cannot forge these two headers.
     """
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str] = LOOPBACK) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str] = LOOPBACK, https: bool = False, strict: bool = False) -> None:
         self.app = app
         self.hosts = hosts
+        self.scheme = "https" if https else "http"
+        self.strict = strict
+        """With sign-in: what could change something must name where it comes from, as every browser does."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -51,7 +64,7 @@ class Guard:
         headers = scope["headers"]
         socket = scope["type"] == "websocket"
         visits = not socket and scope["method"] in ("GET", "HEAD") and not scope["path"].startswith("/api/")
-        reason = self._reason(headers, visits)
+        reason = self._reason(headers, visits, self.strict and (socket or scope["method"] not in ("GET", "HEAD")))
         if reason and socket:
             await send({"type": "websocket.close", "code": 1008})
         elif reason:
@@ -61,13 +74,16 @@ class Guard:
         else:
             await self.app(scope, receive, _with_headers(send, scope["path"]))
 
-    def _reason(self, headers: list[tuple[bytes, bytes]], visits: bool) -> str:
-        """Why not; empty: welcome. A link from elsewhere may lead to a page (`visits`), to nothing else."""
+    def _reason(self, headers: list[tuple[bytes, bytes]], visits: bool, named: bool) -> str:
+        """Why not; empty: welcome. A link from elsewhere may lead to a page (`visits`), to nothing else.
+
+        `named`: it must say where it comes from.
+        """
         hosts = [value.decode("latin-1") for name, value in headers if name == b"host"]
         if len(hosts) != 1 or host_name(hosts[0]) not in self.hosts:
             return "this address is not served here"
         origins = [value.decode("latin-1") for name, value in headers if name == b"origin"]
-        if any(origin != f"http://{hosts[0]}" for origin in origins):
+        if any(origin != f"{self.scheme}://{hosts[0]}" for origin in origins) or (named and not origins):
             return "a page from elsewhere may not ask here"
         sites = [value for name, value in headers if name == b"sec-fetch-site"]
         modes = [value for name, value in headers if name == b"sec-fetch-mode"]

@@ -12,11 +12,12 @@ from typing import IO
 
 import uvicorn
 
-from desirelines.errors import NotAllowed, Unavailable
+from desirelines.errors import BadInput, NotAllowed, Unavailable
 from desirelines.home import Home
 from desirelines.rehearsal import rehearse_aside
 from desirelines.server.app import create_app
 from desirelines.server.guard import LOOPBACK
+from desirelines.server.people.accounts import list_accounts
 from desirelines.settings import Settings
 
 PATIENCE_SECONDS = 5
@@ -28,8 +29,12 @@ READY = b"ready\n"
 def serve(home: Home, settings: Settings, port: int, first: str | None, say: Callable[[str], None]) -> None:
     """Serve until interrupted. Raises NotAllowed off loopback, Unavailable when the port is taken."""
     host = settings.host
-    if host not in LOOPBACK:
+    if host not in LOOPBACK and not settings.sign_in:
         raise NotAllowed(f"{host} is not this machine alone", hint="without sign-in only 127.0.0.1, localhost or ::1")
+    if host in ("0.0.0.0", "::") and not settings.host_names:
+        raise BadInput(
+            "by which name do people reach this server?", hint="say it in DESIRELINES_HOST_NAMES, such as maps.example.org"
+        )
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -39,8 +44,20 @@ def serve(home: Home, settings: Settings, port: int, first: str | None, say: Cal
     with _keeper(home):
         place = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         say(f"Desirelines is at {place}" + (f"/w/{first}/cockpit (start page: {place})" if first else ""))
+        if settings.sign_in:
+            _advise(home, settings, say)
         app = create_app(home, settings)
-        uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+        uvicorn.run(
+            app, host=host, port=port, log_level="warning", access_log=False, server_header=False, proxy_headers=settings.https
+        )  # fmt: skip
+
+
+def _advise(home: Home, settings: Settings, say: Callable[[str], None]) -> None:
+    """What whoever switched sign-in on should know."""
+    if not list_accounts(home.database()):
+        say("Nobody can sign in yet: desirelines account add NAME --owner")
+    if settings.host not in LOOPBACK and not settings.https:
+        say("Passwords travel unencrypted: put a proxy that speaks https in front, and set DESIRELINES_HTTPS=on")
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from desirelines.studio.aside import Aside
 from desirelines.studio.drafts import Draft, begin, draft, drop_draft, publish_draft, save_draft
+from desirelines.studio.guests import legend
 from desirelines.studio.judging import (
     Judged,
     Line,
@@ -68,6 +69,7 @@ __all__ = [
     "interval_said",
     "judge",
     "judged",
+    "legend",
     "lines",
     "number_said",
     "pave",

@@ -20,6 +20,17 @@ STRICTNESS: tuple[Need, ...] = ("anybody", "account", "creator", *get_args(Role)
 TABLE = """
 anybody    GET    /api/openapi.json
 account    GET    /api/status
+
+anybody    GET    /api/people/me
+anybody    POST   /api/people/sign-in
+account    POST   /api/people/sign-out
+account    POST   /api/people/sign-out-everywhere
+account    POST   /api/people/password
+account    GET    /api/people/sessions
+account    DELETE /api/people/sessions/{session}
+anybody    POST   /api/people/invitation
+anybody    POST   /api/people/join
+
 creator    POST   /api/workspaces
 creator    POST   /api/demos/{name}
 viewer     GET    /api/w/{w}/summary
@@ -98,7 +109,19 @@ viewer     GET    /api/w/{w}/explain/findings
 viewer     GET    /api/w/{w}/explain/glitches
 viewer     GET    /api/w/{w}/explain/ripples
 
+viewer     GET    /api/w/{w}/people
+owner      PUT    /api/w/{w}/people/members/{account}
+owner      DELETE /api/w/{w}/people/members/{account}
+owner      GET    /api/w/{w}/people/invites
+owner      POST   /api/w/{w}/people/invites
+owner      DELETE /api/w/{w}/people/invites/{invite}
+owner      GET    /api/w/{w}/people/guests
+owner      POST   /api/w/{w}/people/guests
+owner      DELETE /api/w/{w}/people/guests/{link}
+
 viewer     GET    /api/w/{w}/studio/socket
+anybody    POST   /api/w/{w}/studio/guest
+viewer     GET    /api/w/{w}/studio/guest/legend
 
 viewer     GET    /api/w/{w}/studio/me
 commenter  PUT    /api/w/{w}/studio/me
@@ -143,6 +166,12 @@ viewer     GET    /api/w/{w}/studio/verdicts
 editor     POST   /api/w/{w}/studio/verdicts
 editor     DELETE /api/w/{w}/studio/verdicts
 viewer     GET    /api/w/{w}/studio/paving
+
+viewer     POST   /api/w/{w}/studio/wording
+viewer     GET    /api/w/{w}/studio/evidence
+viewer     GET    /api/w/{w}/studio/verbatims
+editor     POST   /api/w/{w}/studio/pictures
+viewer     GET    /api/w/{w}/studio/pictures/{digest}
 """
 
 TALK = """
