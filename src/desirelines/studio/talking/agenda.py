@@ -55,7 +55,7 @@ class Note(Noun):
     """What it became on the map."""
 
 
-class Group(Noun):
+class NoteGroup(Noun):
     """Notes under one name. `votes`: its own and those of its notes, None while hidden."""
 
     id: str
@@ -96,7 +96,7 @@ class Workshop(Noun):
     note_count: int
     writer_count: int
     notes: tuple[Note, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[NoteGroup, ...]
     voting: bool
     voter_count: int
     my_votes: dict[str, int]

@@ -12,7 +12,7 @@ from desirelines.plan import Plan
 from desirelines.store import Row
 from desirelines.studio.talking.changing import journey_named
 from desirelines.studio.talking.naming import about_map, labels, map_of, stands
-from desirelines.studio.talking.nouns import Said, TalkCount, TalkCounts, Thread, Threads
+from desirelines.studio.talking.nouns import Comment, TalkCount, TalkCounts, Thread, Threads
 from desirelines.studio.talking.speaking import Speaker, instant, may_hear, mentioned, plain
 
 KIND = "comment"
@@ -149,7 +149,7 @@ def comment_rows(database: store.Database, plan: Plan, journey: str) -> list[dic
     return [_line(one, said) for one in every for said in one.comments]
 
 
-def _line(one: Thread, said: Said) -> dict[str, str]:
+def _line(one: Thread, said: Comment) -> dict[str, str]:
     return {
         "thread": one.id,
         "element": one.element,
@@ -178,10 +178,10 @@ def _thread(head: Row, rows: list[Row], speaker: Speaker, named: Mapping[str, st
     )
 
 
-def _said(row: Row, speaker: Speaker) -> Said:
+def _said(row: Row, speaker: Speaker) -> Comment:
     document = row.document
     edited = document.get("edited_at")
-    return Said(
+    return Comment(
         id=row.id,
         by=row.author,
         at=instant(row.made_at_us),

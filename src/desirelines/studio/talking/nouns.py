@@ -11,7 +11,7 @@ class Noun(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Said(Noun):
+class Comment(Noun):
     """One comment. A deleted one has lost its text."""
 
     id: str
@@ -37,7 +37,7 @@ class Thread(Noun):
     resolved_at: str | None
     last_at: str
     mentions_me: bool
-    comments: tuple[Said, ...]
+    comments: tuple[Comment, ...]
 
 
 class Threads(Noun):

@@ -8,7 +8,7 @@ from typing import Any
 
 from desirelines import store
 from desirelines.store import Look, Row
-from desirelines.studio.talking.agenda import Group, Note, Ranked, Report, Workshop
+from desirelines.studio.talking.agenda import Note, NoteGroup, Ranked, Report, Workshop
 from desirelines.studio.talking.naming import map_of
 from desirelines.studio.talking.notes import GROUP, NOTE, VOTE, groups_of, shown
 from desirelines.studio.talking.speaking import Speaker, instant
@@ -151,9 +151,9 @@ def _note(row: Row, table: Table, votes: Counter[str] | None) -> Note:
     )
 
 
-def _group(row: Row, table: Table, votes: Counter[str] | None) -> Group:
+def _group(row: Row, table: Table, votes: Counter[str] | None) -> NoteGroup:
     target = f"group:{row.id}"
-    return Group(
+    return NoteGroup(
         id=row.id,
         name=row.document["name"],
         votes=None if votes is None else votes[target],
