@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -26,6 +27,8 @@ def serve(
     context: typer.Context,
     port: Annotated[int | None, typer.Option(min=1, max=65_535, help="the port; default 8765")] = None,
     demo: Annotated[str | None, typer.Option(help="load this demo first if it is not there")] = None,
+    host: Annotated[str | None, typer.Option(help="the address to listen on; off this machine only with --sign-in")] = None,
+    sign_in: Annotated[bool, typer.Option("--sign-in", help="people sign in with accounts")] = False,
 ) -> None:
     """Serve the pages on this machine."""
     home = home_of(context)
@@ -33,6 +36,7 @@ def serve(
         with progress() as listen:
             run_or_queue(home, home.demo_workspace(demo), "demo", {"demo": demo}, listen)
     settings = settings_of(context)
+    settings = replace(settings, host=host or settings.host, sign_in=sign_in or settings.sign_in)
     serve_home(home, settings, port or settings.port, demo, lambda line: complaints.print(line, markup=False))
 
 
