@@ -23,6 +23,8 @@ class Settings:
     port: int = 8765
     author: str = ""
     upload_max_bytes: int = 2_000_000_000
+    picture_max_bytes: int = 5_000_000
+    pictures_max_bytes: int = 500_000_000
     desire_line_rate: float = 0.01
     desire_line_people: int = 30
     job_poll_seconds: float = 0.3
@@ -38,6 +40,8 @@ HELP: Mapping[str, str] = {
     "port": "the port to listen on",
     "author": "the name written into versions and receipts; the system's user if empty",
     "upload_max_bytes": "the largest file that may be dropped in the browser",
+    "picture_max_bytes": "the largest picture that may be put on a map",
+    "pictures_max_bytes": "what all pictures of a workspace may come to",
     "desire_line_rate": "a way nobody drew is a desire line from this share of journeys on",
     "desire_line_people": "and from this many customers on",
     "job_poll_seconds": "how often the keeper looks for work",

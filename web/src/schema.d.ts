@@ -24,6 +24,186 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invitation
+         * @description What an invitation offers, without taking it.
+         */
+        post: operations["people_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take
+         * @description Take an invitation, with a new account or with the one that is signed in.
+         */
+        post: operations["people_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Me
+         * @description Who one is here, also where nobody is signed in.
+         */
+        get: operations["people_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Password
+         * @description Another password; all other sessions end.
+         */
+        post: operations["people_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions
+         * @description Where this account is signed in, the latest used first.
+         */
+        get: operations["people_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End
+         * @description End one of them.
+         */
+        delete: operations["people_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter
+         * @description Begin a session. 401 `wrong_password`, 503 `too_many_tries`.
+         */
+        post: operations["people_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave
+         * @description End this session.
+         */
+        post: operations["people_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/sign-out-everywhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave Everywhere
+         * @description End all sessions of this account, this one too.
+         */
+        post: operations["people_leave_everywhere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/status": {
         parameters: {
             query?: never;
@@ -33,7 +213,7 @@ export interface paths {
         };
         /**
          * Status
-         * @description Which brands live here and which demos are offered.
+         * @description Which brands live here that one may enter, and which demos are offered.
          */
         get: operations["start_status"];
         put?: never;
@@ -784,6 +964,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People
+         * @description Who may enter this workspace, and as what.
+         */
+        get: operations["people_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/people/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Guests
+         * @description The links for guests, those that have expired too.
+         */
+        get: operations["people_guests"];
+        put?: never;
+        /**
+         * Make Guests
+         * @description A link that opens one map, to look or to comment. It is told this once.
+         */
+        post: operations["people_make_guests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/people/guests/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke
+         * @description Revoke a link; whoever came through it is out at once.
+         */
+        delete: operations["people_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/people/invites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invites
+         * @description Invitations that nobody has taken yet.
+         */
+        get: operations["people_invites"];
+        put?: never;
+        /**
+         * Invite
+         * @description A link for one person, for a week. It is told this once.
+         */
+        post: operations["people_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/people/invites/{invite}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Back
+         * @description Take an invitation back.
+         */
+        delete: operations["people_take_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/people/members/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Role
+         * @description Give somebody who is here another role. Who is not here is invited.
+         */
+        put: operations["people_set_role"];
+        post?: never;
+        /**
+         * Remove
+         * @description Take somebody's role away: they see this workspace no more.
+         */
+        delete: operations["people_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/plan/check": {
         parameters: {
             query?: never;
@@ -945,6 +1257,794 @@ export interface paths {
          */
         get: operations["plan_version"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Questions
+         * @description The three questions about every touchpoint of a map, or about one, with all answers.
+         */
+        get: operations["studio_questions"];
+        put?: never;
+        /**
+         * Answer
+         * @description Answer one of them.
+         */
+        post: operations["studio_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/answers/{answer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Reword
+         * @description Other words for one's own answer.
+         */
+        put: operations["studio_reword"];
+        post?: never;
+        /**
+         * Forget
+         * @description Take one's own answer back.
+         */
+        delete: operations["studio_forget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/answers/{answer}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Become
+         * @description Make an answer an opportunity on the map.
+         */
+        post: operations["studio_become"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/answers/{answer}/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Agree
+         * @description Agree with an answer, or no longer.
+         */
+        put: operations["studio_agree"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Threads
+         * @description Threads of a map or of one of its elements, the newest word first.
+         */
+        get: operations["studio_threads"];
+        put?: never;
+        /**
+         * Comment
+         * @description Begin a thread, or reply in one.
+         */
+        post: operations["studio_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/comments/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts
+         * @description How much is said about each element.
+         */
+        get: operations["studio_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/comments/{comment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Thread
+         * @description The thread that a comment is in.
+         */
+        get: operations["studio_thread"];
+        /**
+         * Rewrite
+         * @description Other words for one's own comment.
+         */
+        put: operations["studio_rewrite"];
+        post?: never;
+        /**
+         * Delete Comment
+         * @description Delete one's own comment; where others answered, its place stays.
+         */
+        delete: operations["studio_delete_comment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/comments/{comment}/resolved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Resolve
+         * @description Close a thread, or open it again.
+         */
+        put: operations["studio_resolve"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Evidence
+         * @description Every cell of a map of the draft with its grade, and what to find out next, the most settling first.
+         */
+        get: operations["studio_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/for-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Waiting
+         * @description What waits for me, over all maps.
+         */
+        get: operations["studio_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/guest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Come In
+         * @description Come in through a guests' link: a cookie for this workspace's studio alone.
+         */
+        post: operations["people_come_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/guest/legend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Guest Legend
+         * @description What a guest reads beside their map: only what it names.
+         */
+        get: operations["people_guest_legend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Me
+         * @description Who I am here, and what I may say.
+         */
+        get: operations["studio_me"];
+        /**
+         * Name Me
+         * @description Say what one is called, where nobody signs in. An account's name is not changed here.
+         */
+        put: operations["studio_name_me"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/paving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Paving
+         * @description What to change in the draft so that the plan draws this way; nothing is saved.
+         */
+        get: operations["studio_paving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mentionable
+         * @description Whom one may mention.
+         */
+        get: operations["studio_mentionable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep
+         * @description Bring in a PNG, JPEG, WebP or GIF (multipart field `file`); its name and what it says it is are not looked at.
+         */
+        post: operations["studio_keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/pictures/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Picture
+         * @description The bytes of a picture; they never change. A guest is given those of their own map.
+         */
+        get: operations["studio_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wishes
+         * @description All suggestions about a map, the newest first.
+         */
+        get: operations["studio_wishes"];
+        put?: never;
+        /**
+         * Suggest
+         * @description Wish for a change of the draft.
+         */
+        post: operations["studio_suggest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/suggestions/{suggestion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw
+         * @description Take one's own suggestion back.
+         */
+        delete: operations["studio_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/suggestions/{suggestion}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Accept it, which writes it into the draft, or decline it.
+         */
+        post: operations["studio_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verdicts
+         * @description Desire lines of everybody and all days, and every way ever judged: what asks for a verdict first.
+         */
+        get: operations["studio_verdicts"];
+        put?: never;
+        /**
+         * Judge
+         * @description Judge a line; earlier verdicts stay in its history. 409 when somebody judged it meanwhile.
+         */
+        post: operations["studio_judge"];
+        /**
+         * Take Back
+         * @description Take a verdict back; the line asks for one again.
+         */
+        delete: operations["studio_take_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/wording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wording
+         * @description What the plan's check would say about one sentence, with what a customer might say instead. Nothing is kept.
+         */
+        post: operations["studio_wording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/workshops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description The workshops of a map, the newest first.
+         */
+        get: operations["studio_listed"];
+        put?: never;
+        /**
+         * Open Workshop
+         * @description Open one; whoever opens leads.
+         */
+        post: operations["studio_open_workshop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/workshops/{workshop}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Workshop
+         * @description The workshop as I may see it now.
+         */
+        get: operations["studio_workshop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/workshops/{workshop}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put On Map
+         * @description Put groups and notes on the map, as cards and moments of the draft.
+         */
+        post: operations["studio_put_on_map"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/workshops/{workshop}/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wind
+         * @description Let the clock go, hold it, or give a minute more.
+         */
+        post: operations["studio_wind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/workshops/{workshop}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description Close it for good; its report stays.
+         */
+        post: operations["studio_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/workshops/{workshop}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Group
+         * @description A new group, with notes in it.
+         */
+        post: operations["studio_make_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/workshops/{workshop}/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Name Group
+         * @description Another name for a group.
+         */
+        put: operations["studio_name_group"];
+        post?: never;
+        /**
+         * Part Group
+         * @description Take a group away; its notes stay.
+         */
+        delete: operations["studio_part_group"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/workshops/{workshop}/lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lead
+         * @description Take over the lead.
+         */
+        post: operations["studio_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/workshops/{workshop}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write
+         * @description Write a note.
+         */
+        post: operations["studio_write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/workshops/{workshop}/notes/{note}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Reword Note
+         * @description Other words for one's own note.
+         */
+        put: operations["studio_reword_note"];
+        post?: never;
+        /**
+         * Throw Away
+         * @description Take one's own note away.
+         */
+        delete: operations["studio_throw_away"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/workshops/{workshop}/notes/{note}/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put In
+         * @description Put a note into a group.
+         */
+        put: operations["studio_put_in"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/workshops/{workshop}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description Who took part, and what came out.
+         */
+        get: operations["studio_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/workshops/{workshop}/round": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go To
+         * @description To another round; its time begins now.
+         */
+        post: operations["studio_go_to"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/workshops/{workshop}/seat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join
+         * @description Take part.
+         */
+        post: operations["studio_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/workshops/{workshop}/votes/{target}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Vote
+         * @description How many of my votes something has.
+         */
+        put: operations["studio_vote"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1283,7 +2383,7 @@ export interface paths {
         put?: never;
         /**
          * Create
-         * @description A new brand, empty.
+         * @description A new brand, empty; whoever makes it owns it.
          */
         post: operations["start_create"];
         delete?: never;
@@ -1296,6 +2396,67 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Agenda
+         * @description What is chosen before a workshop opens, and stays.
+         */
+        Agenda: {
+            /**
+             * Anonymous
+             * @default true
+             */
+            anonymous?: boolean;
+            /** Rounds */
+            rounds: components["schemas"]["Round"][];
+            /**
+             * Several
+             * @default false
+             */
+            several?: boolean;
+            /** Title */
+            title: string;
+            /**
+             * Votes Each
+             * @default 3
+             */
+            votes_each?: number;
+        };
+        /** Agreed */
+        Agreed: {
+            /** Agree */
+            agree: boolean;
+        };
+        /**
+         * Answer
+         * @description An answer to one of the three questions. `card`: the opportunity it became.
+         */
+        Answer: {
+            /**
+             * Ask
+             * @enum {string}
+             */
+            ask: "offer" | "say" | "ease";
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Card */
+            card: string;
+            /** Id */
+            id: string;
+            /** Mine */
+            mine: boolean;
+            /** My Vote */
+            my_vote: boolean;
+            /** Team */
+            team: string;
+            /** Text */
+            text: string;
+            /** Touchpoint */
+            touchpoint: string;
+            /** Votes */
+            votes: number;
+        };
         /** Arm */
         Arm: {
             /** Control */
@@ -1305,6 +2466,40 @@ export interface components {
             name: string;
             /** Whole */
             whole: number;
+        };
+        /**
+         * Asked
+         * @description One touchpoint of a map, and what was answered about it.
+         */
+        Asked: {
+            /** Answered By Me */
+            answered_by_me: ("offer" | "say" | "ease")[];
+            /** Answers */
+            answers: components["schemas"]["Answer"][];
+            /** Name */
+            name: string;
+            /** Stages */
+            stages: string[];
+            /** Touchpoint */
+            touchpoint: string;
+            /** Unanswered */
+            unanswered: ("offer" | "say" | "ease")[];
+        };
+        /**
+         * Basis
+         * @description How much the line was walked when it was judged: `walked` of `journeys` journeys, of all days and everybody.
+         */
+        Basis: {
+            /** Data Version */
+            data_version: number;
+            /** Journeys */
+            journeys: number;
+            /** People */
+            people: number;
+            /** Plan Version */
+            plan_version: number;
+            /** Walked */
+            walked: number;
         };
         /** Block */
         Block: {
@@ -1328,6 +2523,11 @@ export interface components {
         };
         /** Body_collect_drop */
         Body_collect_drop: {
+            /** File */
+            file: string;
+        };
+        /** Body_studio_keep */
+        Body_studio_keep: {
             /** File */
             file: string;
         };
@@ -1589,6 +2789,26 @@ export interface components {
             /** Words */
             words: string;
         };
+        /**
+         * Clock
+         * @description The time of this round, by the server's clock: seconds left at `now_at` (below zero: over). Everybody counts from there.
+         */
+        Clock: {
+            /** Left Seconds */
+            left_seconds: number;
+            /** Now At */
+            now_at: string;
+            /** Running */
+            running: boolean;
+        };
+        /** ClockAct */
+        ClockAct: {
+            /**
+             * Act
+             * @enum {string}
+             */
+            act: "pause" | "go" | "more";
+        };
         /** Cockpit */
         Cockpit: {
             /** Data Version */
@@ -1658,6 +2878,28 @@ export interface components {
              * @default false
              */
             unique?: boolean;
+        };
+        /**
+         * Comment
+         * @description One comment. A deleted one has lost its text.
+         */
+        Comment: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Deleted */
+            deleted: boolean;
+            /** Edited At */
+            edited_at: string | null;
+            /** Id */
+            id: string;
+            /** Mentions */
+            mentions: string[];
+            /** Mine */
+            mine: boolean;
+            /** Text */
+            text: string;
         };
         /** Comparison */
         Comparison: {
@@ -1860,6 +3102,24 @@ export interface components {
             people: number;
             since_first: components["schemas"]["Lasting"];
             went_on: components["schemas"]["Result_float_"];
+        };
+        /**
+         * Decision
+         * @description `accept` with what one saw in its place (`now`), or not; with a word if one likes.
+         */
+        Decision: {
+            /** Accept */
+            accept: boolean;
+            /**
+             * Now
+             * @default
+             */
+            now?: string;
+            /**
+             * Word
+             * @default
+             */
+            word?: string;
         };
         /** DemoRow */
         DemoRow: {
@@ -2416,6 +3676,27 @@ export interface components {
             };
         };
         /**
+         * FindOut
+         * @description Something to find out. `score`: over the cells it settles, reach × weight × how much better they would be known.
+         */
+        FindOut: {
+            /** Element */
+            element: string;
+            /** Name */
+            name: string;
+            /** Score */
+            score: number;
+            /** Settles */
+            settles: string[];
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "publish" | "bind" | "count" | "ask" | "rate" | "judge" | "source";
+            /** Words */
+            words: string;
+        };
+        /**
          * Finding
          * @description One thing to know.
          */
@@ -2458,6 +3739,11 @@ export interface components {
              * @enum {string}
              */
             tone: "good" | "bad" | "doubt" | "plain";
+            /**
+             * Verdict
+             * @default
+             */
+            verdict?: string;
             /** Words */
             words: string;
         };
@@ -2579,6 +3865,27 @@ export interface components {
             plan_version: number;
             /** Subject */
             subject: string;
+        };
+        /** ForMap */
+        ForMap: {
+            /** Journey */
+            journey: string;
+        };
+        /**
+         * ForMe
+         * @description What waits for me, over all maps I may see.
+         */
+        ForMe: {
+            /** Journeys */
+            journeys: {
+                [key: string]: string;
+            };
+            /** Mentions */
+            mentions: components["schemas"]["Thread"][];
+            /** Suggestions */
+            suggestions: components["schemas"]["Suggestion"][];
+            /** Threads */
+            threads: components["schemas"]["Thread"][];
         };
         /** Funnel */
         Funnel: {
@@ -2807,6 +4114,28 @@ export interface components {
             /** Words */
             words: string;
         };
+        /**
+         * GradedMap
+         * @description A map's cells, how many have which grade, and what to find out next, the most settling first.
+         *
+         *     `rests_on`: what there was to go by (`insights`, `answers`, `figures`, `events`); empty: ranked by how the map is drawn.
+         */
+        GradedMap: {
+            /** Cells */
+            cells: components["schemas"]["MapCell"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Journey */
+            journey: string;
+            /** Next */
+            next: components["schemas"]["FindOut"][];
+            /** Plan Version */
+            plan_version: number;
+            /** Rests On */
+            rests_on: string[];
+        };
         /** Group */
         Group: {
             /** Behind */
@@ -2831,6 +4160,16 @@ export interface components {
             steps: string[];
             /** Variants */
             variants: number;
+        };
+        /** GroupGiven */
+        GroupGiven: {
+            /** Name */
+            name: string;
+            /**
+             * Notes
+             * @default []
+             */
+            notes?: string[];
         };
         /**
          * Groups
@@ -2959,6 +4298,13 @@ export interface components {
             source: components["schemas"]["Source"];
             /** Yaml */
             yaml: string;
+        };
+        /** GuestOrder */
+        GuestOrder: {
+            /** Name */
+            name: string;
+            /** Token */
+            token: string;
         };
         /**
          * Handoff
@@ -3120,6 +4466,56 @@ export interface components {
             /** Words */
             words: string;
         };
+        /**
+         * IntoGroup
+         * @description Empty: out of any.
+         */
+        IntoGroup: {
+            /** Group */
+            group: string;
+        };
+        /**
+         * InviteMade
+         * @description The token is told this once; the address is `/join#` and the token.
+         */
+        InviteMade: {
+            invite: components["schemas"]["InviteRow"];
+            /** Token */
+            token: string;
+        };
+        /** InviteOffer */
+        InviteOffer: {
+            /** Brand */
+            brand: string;
+            /** Made By */
+            made_by: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "commenter" | "editor" | "owner";
+            /** Workspace */
+            workspace: string;
+        };
+        /** InviteRow */
+        InviteRow: {
+            /** Expires At */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Made By */
+            made_by: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "commenter" | "editor" | "owner";
+        };
+        /** InviteToken */
+        InviteToken: {
+            /** Token */
+            token: string;
+        };
         /** JobShape */
         JobShape: {
             /** Error */
@@ -3141,6 +4537,30 @@ export interface components {
              * @enum {string}
              */
             state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Workspace */
+            workspace: string;
+        };
+        /**
+         * JoinOrder
+         * @description `name` and `password` make an account; whoever is signed in gives neither.
+         */
+        JoinOrder: {
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Password
+             * @default
+             */
+            password?: string;
+            /** Token */
+            token: string;
+        };
+        /** Joined */
+        Joined: {
+            me: components["schemas"]["Me"];
             /** Workspace */
             workspace: string;
         };
@@ -3336,6 +4756,28 @@ export interface components {
             words: string;
         };
         /**
+         * Legend
+         * @description What a guest reads beside their map: names, so that the map's ids say something.
+         */
+        Legend: {
+            /** Brand */
+            brand: string;
+            /** Figures */
+            figures: boolean;
+            /** Journey */
+            journey: string;
+            /**
+             * May
+             * @enum {string}
+             */
+            may: "view" | "comment";
+            /** Name */
+            name: string;
+            plan: components["schemas"]["Plan-Output"];
+            /** Workspace */
+            workspace: string;
+        };
+        /**
          * Lift
          * @description What an arm brought beyond the control.
          */
@@ -3348,6 +4790,114 @@ export interface components {
             /** Shown */
             shown: boolean;
             total: components["schemas"]["Result_float_"];
+        };
+        /**
+         * Line
+         * @description A way that wants a verdict, or has one. `behind`: the address of its customers.
+         */
+        Line: {
+            /** Behind */
+            behind: string;
+            change: components["schemas"]["Result_float_"] | null;
+            /** Count */
+            count: number;
+            /** Desire */
+            desire: boolean;
+            /** Due On */
+            due_on: string | null;
+            /** History */
+            history: components["schemas"]["desirelines__studio__judging__verdicts__Said"][];
+            /** Journey */
+            journey: string;
+            /** Median Seconds */
+            median_seconds: number | null;
+            /** Note */
+            note: string;
+            now: components["schemas"]["Result_float_"];
+            /** Origin */
+            origin: string;
+            /** Origin Name */
+            origin_name: string;
+            /** Owner */
+            owner: string | null;
+            /** People */
+            people: number;
+            /** Planned */
+            planned: boolean;
+            /** Revision */
+            revision: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "calm" | "speaks" | "overdue" | "paved";
+            /** Target */
+            target: string;
+            /** Target Name */
+            target_name: string;
+            then: components["schemas"]["Result_float_"] | null;
+            /** Verdict */
+            verdict: ("pave" | "mend" | "watch" | "accept") | null;
+            /** Words */
+            words: string;
+        };
+        /**
+         * LinkMade
+         * @description The token is told this once; the address is `/g/`, the workspace, `#` and the token.
+         */
+        LinkMade: {
+            link: components["schemas"]["LinkRow"];
+            /** Token */
+            token: string;
+        };
+        /** LinkOrder */
+        LinkOrder: {
+            /**
+             * Days
+             * @default 14
+             */
+            days?: number;
+            /**
+             * Figures
+             * @default false
+             */
+            figures?: boolean;
+            /** Journey */
+            journey: string;
+            /** Label */
+            label: string;
+            /**
+             * May
+             * @default view
+             * @enum {string}
+             */
+            may?: "view" | "comment";
+        };
+        /** LinkRow */
+        LinkRow: {
+            /** Came */
+            came: number;
+            /** Expired */
+            expired: boolean;
+            /** Expires At */
+            expires_at: string;
+            /** Figures */
+            figures: boolean;
+            /** Id */
+            id: string;
+            /** Journey */
+            journey: string;
+            /** Label */
+            label: string;
+            /** Made At */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /**
+             * May
+             * @enum {string}
+             */
+            may: "view" | "comment";
         };
         /**
          * Look
@@ -3371,6 +4921,79 @@ export interface components {
             on: string;
             /** Value */
             value: number | null;
+        };
+        /**
+         * MapCell
+         * @description One cell of a map. `element`: `touchpoint:van`, or a lane's part of a stage such as `stage:wait/emotion`.
+         *
+         *     `more` says what would raise the grade, empty where nothing can. `published`: what is drawn but not published cannot be
+         *     measured yet. `reach`: the share of journeys that come by, measured or, where `reach_known` is false, as drawn.
+         *     `weight`: how much it matters to know it (see docs/studio.md).
+         */
+        MapCell: {
+            /** Element */
+            element: string;
+            /**
+             * Grade
+             * @enum {string}
+             */
+            grade: "guessed" | "observed" | "asked" | "measured";
+            /** More */
+            more: string;
+            /** Name */
+            name: string;
+            /** Published */
+            published: boolean;
+            /** Reach */
+            reach: number;
+            /** Reach Known */
+            reach_known: boolean;
+            /** Stage */
+            stage: string | null;
+            /** Weight */
+            weight: number;
+            /** Why */
+            why: string;
+        };
+        /**
+         * Me
+         * @description Who one is. `sign_in`: whether people sign in here at all; `id` is "" where they do not, and where nobody is signed in.
+         */
+        Me: {
+            /** Id */
+            id: string;
+            /** May Create */
+            may_create: boolean;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: boolean;
+            /** Sign In */
+            sign_in: boolean;
+        };
+        /** MemberRow */
+        MemberRow: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Of Server */
+            of_server: boolean;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "commenter" | "editor" | "owner";
+        };
+        /**
+         * MentionRow
+         * @description Somebody one may mention.
+         */
+        MentionRow: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** Message */
         Message: {
@@ -3687,6 +5310,11 @@ export interface components {
             /** Weigh */
             weigh: string;
         };
+        /** MyName */
+        MyName: {
+            /** Name */
+            name: string;
+        };
         /** Named */
         Named: {
             /** Id */
@@ -3719,6 +5347,111 @@ export interface components {
             /** Words */
             words: string;
         };
+        /**
+         * NewAnswer
+         * @description `team`: whom one speaks for; empty: for oneself.
+         */
+        NewAnswer: {
+            /**
+             * Ask
+             * @enum {string}
+             */
+            ask: "offer" | "say" | "ease";
+            /** Journey */
+            journey: string;
+            /**
+             * Team
+             * @default
+             */
+            team?: string;
+            /** Text */
+            text: string;
+            /** Touchpoint */
+            touchpoint: string;
+        };
+        /**
+         * NewComment
+         * @description A comment on an element (`kind:id`; empty: on the map), or a reply in a thread.
+         */
+        NewComment: {
+            /**
+             * Element
+             * @default
+             */
+            element?: string;
+            /**
+             * Journey
+             * @default
+             */
+            journey?: string;
+            /** Text */
+            text: string;
+            /**
+             * Thread
+             * @default
+             */
+            thread?: string;
+        };
+        /**
+         * NewElement
+         * @description Something new in a cell. `what` a touchpoint: as the last step of the stage.
+         */
+        NewElement: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "add";
+            /**
+             * Lane
+             * @default notes
+             */
+            lane?: string;
+            /** Stage */
+            stage: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "card" | "moment" | "touchpoint";
+            /** Words */
+            words: string;
+        };
+        /** NewSuggestion */
+        NewSuggestion: {
+            /** Change */
+            change: components["schemas"]["NewWords"] | components["schemas"]["NewElement"] | components["schemas"]["Removal"];
+            /** Journey */
+            journey: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
+         * NewWords
+         * @description Other words for one field.
+         */
+        NewWords: {
+            /** Element */
+            element: string;
+            /** Field */
+            field: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "words";
+            /** Words */
+            words: string;
+        };
+        /** NewWorkshop */
+        NewWorkshop: {
+            agenda: components["schemas"]["Agenda"];
+            /** Journey */
+            journey: string;
+        };
         /** NewWorkspace */
         NewWorkspace: {
             /** Brand */
@@ -3735,6 +5468,59 @@ export interface components {
              * @default UTC
              */
             zone?: string;
+        };
+        /**
+         * Note
+         * @description One note. `by`: empty where nobody is to know; `votes`: for itself, None while hidden.
+         */
+        Note: {
+            /** By */
+            by: string;
+            /** Card */
+            card: string;
+            /** Group */
+            group: string;
+            /** Id */
+            id: string;
+            /** Lane */
+            lane: string;
+            /** Mine */
+            mine: boolean;
+            /** Stage */
+            stage: string;
+            /** Votes */
+            votes: number | null;
+            /** Words */
+            words: string;
+        };
+        /** NoteGiven */
+        NoteGiven: {
+            /**
+             * Lane
+             * @default
+             */
+            lane?: string;
+            /**
+             * Stage
+             * @default
+             */
+            stage?: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * NoteGroup
+         * @description Notes under one name. `votes`: its own and those of its notes, None while hidden.
+         */
+        NoteGroup: {
+            /** Card */
+            card: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Votes */
+            votes: number | null;
         };
         /**
          * Observation
@@ -3755,6 +5541,11 @@ export interface components {
             touchpoint?: string | null;
             /** Touchpoint Column */
             touchpoint_column?: string | null;
+        };
+        /** OntoMap */
+        OntoMap: {
+            /** Chosen */
+            chosen: components["schemas"]["ToCard"][];
         };
         /**
          * Options
@@ -3778,6 +5569,11 @@ export interface components {
             header_line?: number;
             /** Sheet */
             sheet?: string | null;
+        };
+        /** OtherWords */
+        OtherWords: {
+            /** Text */
+            text: string;
         };
         /**
          * Outcome
@@ -3804,6 +5600,13 @@ export interface components {
             satisfaction?: number | null;
             /** Words */
             words: string;
+        };
+        /** PasswordOrder */
+        PasswordOrder: {
+            /** New */
+            new: string;
+            /** Old */
+            old: string;
         };
         /**
          * Pattern
@@ -3890,6 +5693,41 @@ export interface components {
             fault: components["schemas"]["PatternFault"] | null;
         };
         /**
+         * Paving
+         * @description `steps`: of `stage`, new or changed, to be put in the place of those with the same id; none: it is planned already.
+         */
+        Paving: {
+            /** Journey */
+            journey: string;
+            /** Repeats */
+            repeats: boolean;
+            /** Stage */
+            stage: string;
+            /** Steps */
+            steps: components["schemas"]["Step"][];
+            /** Words */
+            words: string;
+        };
+        /**
+         * People
+         * @description Who may enter this workspace. `you`: the id of who asks; `role`: theirs.
+         */
+        People: {
+            /** Members */
+            members: components["schemas"]["MemberRow"][];
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "commenter" | "editor" | "owner";
+            /** Sign In */
+            sign_in: boolean;
+            /** You */
+            you: string;
+        };
+        /**
          * Period
          * @description From the first day's start to the last day's end, both days included; None is open. Raises BadInput.
          */
@@ -3939,6 +5777,22 @@ export interface components {
              */
             words?: string;
         };
+        /**
+         * PictureRow
+         * @description A picture that is kept, without what a camera wrote into it.
+         */
+        PictureRow: {
+            /** Bytes */
+            bytes: number;
+            /** Digest */
+            digest: string;
+            /** Height */
+            height: number;
+            /** Media */
+            media: string;
+            /** Width */
+            width: number;
+        };
         /** Place */
         Place: {
             /** Count */
@@ -3947,6 +5801,22 @@ export interface components {
             name: string;
             /** Rate */
             rate: number;
+        };
+        /**
+         * Placed
+         * @description What stands on the map now.
+         */
+        Placed: {
+            /** Elements */
+            elements: string[];
+        };
+        /**
+         * PlacedCard
+         * @description What it became: `card:<id>`.
+         */
+        PlacedCard: {
+            /** Element */
+            element: string;
         };
         /**
          * Plan
@@ -4367,6 +6237,24 @@ export interface components {
             words: string;
         };
         /**
+         * Questions
+         * @description Every touchpoint of a map in its order, how many of the three are unanswered, and who has spoken for which team.
+         */
+        Questions: {
+            /** Of */
+            of: number;
+            /** Questions */
+            questions: {
+                [key: string]: string;
+            };
+            /** Teams */
+            teams: components["schemas"]["TeamVoice"][];
+            /** Touchpoints */
+            touchpoints: components["schemas"]["Asked"][];
+            /** Unanswered */
+            unanswered: number;
+        };
+        /**
          * Range
          * @description Numbers from `at_least` (included) to `below` (excluded).
          */
@@ -4375,6 +6263,22 @@ export interface components {
             at_least?: number | null;
             /** Below */
             below?: number | null;
+        };
+        /**
+         * Ranked
+         * @description A group, or a note without one, in the result.
+         */
+        Ranked: {
+            /** Card */
+            card: string;
+            /** Name */
+            name: string;
+            /** Notes */
+            notes: string[];
+            /** Target */
+            target: string;
+            /** Votes */
+            votes: number;
         };
         /**
          * Receipt
@@ -4483,10 +6387,57 @@ export interface components {
             /** Source */
             source: string;
         };
+        /**
+         * Removal
+         * @description Something that should go.
+         */
+        Removal: {
+            /** Element */
+            element: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "remove";
+        };
         /** RepairOrder */
         RepairOrder: {
             /** Source */
             source: string;
+        };
+        /**
+         * Report
+         * @description What stays of a workshop; `ranked`: None while a vote is secret.
+         */
+        Report: {
+            agenda: components["schemas"]["Agenda"];
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: string;
+            /** Journey */
+            journey: string;
+            /** Led By */
+            led_by: string;
+            /** Note Count */
+            note_count: number;
+            /** Opened At */
+            opened_at: string;
+            /** People */
+            people: string[];
+            /** Ranked */
+            ranked: components["schemas"]["Ranked"][] | null;
+            /** Voter Count */
+            voter_count: number;
+            /** Votes Cast */
+            votes_cast: number | null;
+            /** Writer Count */
+            writer_count: number;
+        };
+        /** Resolved */
+        Resolved: {
+            /** Resolved */
+            resolved: boolean;
         };
         /**
          * Result
@@ -4688,7 +6639,7 @@ export interface components {
             /** Rung Id */
             rung_id: string;
             /** Said */
-            said: components["schemas"]["Said"][];
+            said: components["schemas"]["desirelines__explain__ripples__nouns__Said"][];
             /** Shown */
             shown: boolean;
             /**
@@ -4792,19 +6743,34 @@ export interface components {
              */
             rule?: components["schemas"]["EventRule"][];
         };
+        /** RoleOrder */
+        RoleOrder: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "commenter" | "editor" | "owner";
+        };
         /**
-         * Said
-         * @description The effect by another method.
+         * Round
+         * @description One item of the agenda; `words`: what one is asked.
          */
-        Said: {
-            /** High */
-            high: number | null;
-            /** Low */
-            low: number | null;
-            /** Method */
-            method: string;
-            /** Value */
-            value: number;
+        Round: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "write" | "reveal" | "group" | "vote" | "discuss";
+            /**
+             * Minutes
+             * @default 5
+             */
+            minutes?: number;
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
         };
         /**
          * SavedSegment
@@ -4910,6 +6876,43 @@ export interface components {
             rule: string;
         };
         /**
+         * Sentence
+         * @description A sentence and who says it; of a moment also its need and the media of its touchpoints.
+         */
+        Sentence: {
+            /**
+             * Media
+             * @default []
+             */
+            media?: string[];
+            /**
+             * Need
+             * @default
+             */
+            need?: string;
+            /**
+             * Speaker
+             * @default moment
+             * @enum {string}
+             */
+            speaker?: "moment" | "outcome" | "thought";
+            /** Words */
+            words: string;
+        };
+        /** SessionRow */
+        SessionRow: {
+            /** Agent */
+            agent: string;
+            /** Here */
+            here: boolean;
+            /** Id */
+            id: string;
+            /** Made At */
+            made_at: string;
+            /** Seen At */
+            seen_at: string;
+        };
+        /**
          * Sheet
          * @description The measured map of one planned journey, for a period and a segment.
          */
@@ -4987,6 +6990,13 @@ export interface components {
             plan_version: number;
             /** Segment */
             segment: string;
+        };
+        /** SignInOrder */
+        SignInOrder: {
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
         };
         /** Silhouette */
         Silhouette: {
@@ -5087,6 +7097,24 @@ export interface components {
             source: string;
             /** Yaml */
             yaml: string;
+        };
+        /**
+         * SpeakerShape
+         * @description Who I am here. `named`: the name is an account's or was given, not the machine's.
+         */
+        SpeakerShape: {
+            /** Comments */
+            comments: boolean;
+            /** Edits */
+            edits: boolean;
+            /** Guest */
+            guest: boolean;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Named */
+            named: boolean;
         };
         /**
          * Stage
@@ -5428,6 +7456,45 @@ export interface components {
             /** Words */
             words: string;
         };
+        /**
+         * Suggestion
+         * @description A change somebody wishes. `before`: what it was then; `now`: what it is; `stale`: they differ, or its place is gone.
+         */
+        Suggestion: {
+            /** At */
+            at: string;
+            /** Before */
+            before: string;
+            /** By */
+            by: string;
+            /** Change */
+            change: components["schemas"]["NewWords"] | components["schemas"]["NewElement"] | components["schemas"]["Removal"];
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Id */
+            id: string;
+            /** Journey */
+            journey: string;
+            /** Mine */
+            mine: boolean;
+            /** Now */
+            now: string;
+            /** On */
+            on: string;
+            /** Reason */
+            reason: string;
+            /** Stale */
+            stale: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "accepted" | "declined" | "withdrawn";
+            /** Word */
+            word: string;
+        };
         /** Summary */
         Summary: {
             /** Brand */
@@ -5466,6 +7533,34 @@ export interface components {
             working: string | null;
             /** Zone */
             zone: string;
+        };
+        /**
+         * TalkCount
+         * @description How much is said about one element: open threads, their comments, suggestions that wait.
+         */
+        TalkCount: {
+            /** Comments */
+            comments: number;
+            /** Element */
+            element: string;
+            /** Open */
+            open: number;
+            /** Suggestions */
+            suggestions: number;
+        };
+        /**
+         * TalkCounts
+         * @description `gone`: open threads whose element was removed; `mine`: open threads that mention me and wait for my word.
+         */
+        TalkCounts: {
+            /** Elements */
+            elements: components["schemas"]["TalkCount"][];
+            /** Gone */
+            gone: number;
+            /** Mine */
+            mine: number;
+            /** Open */
+            open: number;
         };
         /**
          * Tally
@@ -5513,6 +7608,24 @@ export interface components {
             partner?: boolean;
         };
         /**
+         * TeamVoice
+         * @description What one team (empty: people who named none) answered about a map.
+         */
+        TeamVoice: {
+            /** Ease */
+            ease: number;
+            /** Name */
+            name: string;
+            /** Offer */
+            offer: number;
+            /** People */
+            people: number;
+            /** Say */
+            say: number;
+            /** Team */
+            team: string;
+        };
+        /**
          * Telling
          * @description How well something tells the journeys it was made of.
          */
@@ -5523,6 +7636,48 @@ export interface components {
             fitting_rate: number;
             /** Precision */
             precision: number | null;
+        };
+        /**
+         * Thread
+         * @description A comment and its replies. `element`: `kind:id`, empty: the map; `on`: what it was called, `gone`: it no longer is.
+         */
+        Thread: {
+            /** Comments */
+            comments: components["schemas"]["Comment"][];
+            /** Element */
+            element: string;
+            /** Gone */
+            gone: boolean;
+            /** Id */
+            id: string;
+            /** Journey */
+            journey: string;
+            /** Last At */
+            last_at: string;
+            /** Mentions Me */
+            mentions_me: boolean;
+            /** On */
+            on: string;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Resolved By */
+            resolved_by: string;
+        };
+        /**
+         * Threads
+         * @description A page of threads, the newest word first; the counts are of all pages.
+         */
+        Threads: {
+            /** Open */
+            open: number;
+            /** Page */
+            page: number;
+            /** Pages */
+            pages: number;
+            /** Resolved */
+            resolved: number;
+            /** Threads */
+            threads: components["schemas"]["Thread"][];
         };
         /**
          * Time
@@ -5599,6 +7754,33 @@ export interface components {
             rows: components["schemas"]["TimeRow"][];
             /** Subject */
             subject: string;
+        };
+        /**
+         * ToCard
+         * @description A group or note that is to stand on the map.
+         */
+        ToCard: {
+            /**
+             * Stage
+             * @default
+             */
+            stage?: string;
+            /** Target */
+            target: string;
+            /**
+             * What
+             * @default opportunities
+             * @enum {string}
+             */
+            what?: "pains" | "opportunities" | "notes" | "moment";
+        };
+        /**
+         * ToRound
+         * @description The round of the agenda to go to, from 0.
+         */
+        ToRound: {
+            /** At */
+            at: number;
         };
         /**
          * Touchpoint
@@ -6144,6 +8326,43 @@ export interface components {
             /** Variants */
             variants: components["schemas"]["Variant"][];
         };
+        /**
+         * VerdictGiven
+         * @description What a person decides. `revision`: of the line as it was read (0: never judged); None: whatever it is now.
+         */
+        VerdictGiven: {
+            /** Due On */
+            due_on?: string | null;
+            /** Journey */
+            journey: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /**
+             * Origin
+             * @description the touchpoint people come from
+             */
+            origin: string;
+            /**
+             * Owner
+             * @description a team's id
+             */
+            owner?: string | null;
+            /** Revision */
+            revision?: number | null;
+            /**
+             * Target
+             * @description the touchpoint they go to
+             */
+            target: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "pave" | "mend" | "watch" | "accept";
+        };
         /** VersionRow */
         VersionRow: {
             /** At */
@@ -6160,6 +8379,14 @@ export interface components {
             number: number;
             /** Parent */
             parent: number | null;
+        };
+        /**
+         * VotesGiven
+         * @description How many of mine it has from now on; 0 takes them back.
+         */
+        VotesGiven: {
+            /** Votes */
+            votes: number;
         };
         /**
          * WatchedSeries
@@ -6211,10 +8438,20 @@ export interface components {
             people: number;
             /** Planned */
             planned: boolean;
+            /**
+             * Quiet
+             * @default false
+             */
+            quiet?: boolean;
             /** Rate */
             rate: number;
             /** Target */
             target: string;
+            /**
+             * Verdict
+             * @default
+             */
+            verdict?: string;
         };
         /**
          * Within
@@ -6228,6 +8465,93 @@ export interface components {
              */
             time: string;
             to: components["schemas"]["EventRule"];
+        };
+        /**
+         * WordingNote
+         * @description One thing to mind about a sentence, and what could be said instead.
+         */
+        WordingNote: {
+            /** Code */
+            code: string;
+            /** Hint */
+            hint: string;
+            /** Message */
+            message: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+            /** Suggestions */
+            suggestions: string[];
+            /** Word */
+            word: string;
+        };
+        /**
+         * Workshop
+         * @description A workshop as one person may see it now: what is silent or secret is counts here, for everybody alike.
+         */
+        Workshop: {
+            agenda: components["schemas"]["Agenda"];
+            /** At */
+            at: number;
+            clock: components["schemas"]["Clock"];
+            /** Ended At */
+            ended_at: string | null;
+            /** Groups */
+            groups: components["schemas"]["NoteGroup"][];
+            /** I Am In */
+            i_am_in: boolean;
+            /** I Lead */
+            i_lead: boolean;
+            /** Id */
+            id: string;
+            /** Journey */
+            journey: string;
+            /** Led By */
+            led_by: string;
+            /** My Votes */
+            my_votes: {
+                [key: string]: number;
+            };
+            /** Note Count */
+            note_count: number;
+            /** Notes */
+            notes: components["schemas"]["Note"][];
+            /** Opened At */
+            opened_at: string;
+            /** People */
+            people: string[];
+            /** Silent */
+            silent: boolean;
+            /** Voter Count */
+            voter_count: number;
+            /** Votes Left */
+            votes_left: number;
+            /** Voting */
+            voting: boolean;
+            /** Writer Count */
+            writer_count: number;
+        };
+        /**
+         * WorkshopRow
+         * @description A workshop in the list of a map.
+         */
+        WorkshopRow: {
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: string;
+            /** Led By */
+            led_by: string;
+            /** Notes */
+            notes: number;
+            /** Opened At */
+            opened_at: string;
+            /** People */
+            people: number;
+            /** Title */
+            title: string;
         };
         /** WorkspaceRow */
         WorkspaceRow: {
@@ -6271,6 +8595,20 @@ export interface components {
         YamlText: {
             /** Yaml */
             yaml: string;
+        };
+        /**
+         * Said
+         * @description The effect by another method.
+         */
+        desirelines__explain__ripples__nouns__Said: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Method */
+            method: string;
+            /** Value */
+            value: number;
         };
         /**
          * Story
@@ -6335,6 +8673,30 @@ export interface components {
              */
             vision?: string;
         };
+        /**
+         * Said
+         * @description One verdict as it was given; `verdict` None: it was taken back.
+         */
+        desirelines__studio__judging__verdicts__Said: {
+            /**
+             * Account
+             * @default
+             */
+            account?: string;
+            /** At */
+            at: string;
+            basis: components["schemas"]["Basis"] | null;
+            /** By */
+            by: string;
+            /** Due On */
+            due_on: string | null;
+            /** Note */
+            note: string;
+            /** Owner */
+            owner: string | null;
+            /** Verdict */
+            verdict: ("pave" | "mend" | "watch" | "accept") | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -6362,6 +8724,285 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobShape"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteToken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteOffer"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRow"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRow"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_leave_everywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
                 };
             };
             /** @description what went wrong, with a hint */
@@ -8069,6 +10710,301 @@ export interface operations {
             };
         };
     };
+    people_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_guests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkRow"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_make_guests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkMade"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkRow"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_invites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteRow"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteMade"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invite: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteRow"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_set_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
     plan_check: {
         parameters: {
             query?: never;
@@ -8387,6 +11323,1809 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Plan-Output"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_questions: {
+        parameters: {
+            query: {
+                /** @description the planned journey whose map it is */
+                journey: string;
+                touchpoint?: string;
+            };
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Questions"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_reword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                answer: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OtherWords"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_forget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                answer: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_become: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                answer: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForMap"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedCard"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_agree: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                answer: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Agreed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_threads: {
+        parameters: {
+            query: {
+                /** @description the planned journey whose map it is */
+                journey: string;
+                /** @description `kind:id`; empty: the map; `gone`: what was removed */
+                element?: string | null;
+                which?: "open" | "resolved" | "all";
+                page?: number;
+            };
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Threads"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_counts: {
+        parameters: {
+            query: {
+                /** @description the planned journey whose map it is */
+                journey: string;
+            };
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkCounts"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_thread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                comment: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_rewrite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                comment: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OtherWords"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_delete_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                comment: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_resolve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                comment: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolved"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_evidence: {
+        parameters: {
+            query?: {
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradedMap"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_waiting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForMe"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_come_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Legend"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    people_guest_legend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Legend"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_me: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpeakerShape"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_name_me: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpeakerShape"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_paving: {
+        parameters: {
+            query: {
+                journey: string;
+                /** @description a touchpoint's id */
+                origin: string;
+                /** @description a touchpoint's id */
+                target: string;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paving"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_mentionable: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionRow"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_studio_keep"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureRow"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description SHA-256 of the picture's bytes, in hex */
+                digest: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/gif": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                    "image/webp": unknown;
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_wishes: {
+        parameters: {
+            query: {
+                /** @description the planned journey whose map it is */
+                journey: string;
+            };
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_suggest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSuggestion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                suggestion: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                suggestion: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_verdicts: {
+        parameters: {
+            query?: {
+                /** @description the planned journey; default: the first */
+                journey?: string | null;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Line"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_judge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Line"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_take_back: {
+        parameters: {
+            query: {
+                journey: string;
+                /** @description a touchpoint's id */
+                origin: string;
+                /** @description a touchpoint's id */
+                target: string;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Line"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_wording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sentence"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingNote"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_listed: {
+        parameters: {
+            query: {
+                /** @description the planned journey whose map it is */
+                journey: string;
+            };
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkshopRow"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_open_workshop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWorkshop"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workshop"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_workshop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                workshop: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workshop"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_put_on_map: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                workshop: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OntoMap"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_wind: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                workshop: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockAct"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workshop"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                workshop: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workshop"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_make_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                workshop: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workshop"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_name_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                workshop: string;
+                group: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workshop"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_part_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                workshop: string;
+                group: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workshop"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_lead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                workshop: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workshop"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_write: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                workshop: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workshop"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_reword_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                workshop: string;
+                note: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workshop"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_throw_away: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                workshop: string;
+                note: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workshop"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_put_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                workshop: string;
+                note: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntoGroup"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workshop"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                workshop: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_go_to: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                workshop: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToRound"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workshop"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_join: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                workshop: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workshop"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_vote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                "desirelines-session"?: string;
+            };
+            path: {
+                workshop: string;
+                target: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VotesGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workshop"];
                 };
             };
             /** @description what went wrong, with a hint */

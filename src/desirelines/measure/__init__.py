@@ -55,6 +55,8 @@ from desirelines.measure.gathering.pairs import BROKEN, KEPT
 from desirelines.measure.gathering.roles import Occasions
 from desirelines.measure.intervals import SMALL, Interval, mean, median_ranks, newcombe, wilson
 from desirelines.measure.mapping.compose import sheet
+from desirelines.measure.mapping.evidence import GRADES, insight_grade
+from desirelines.measure.mapping.evidence import best as best_grade
 from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.mapping.handoffs import Handoff, Handoffs, handoffs
 from desirelines.measure.metrics.answers import metric, metrics, of_metric
@@ -85,6 +87,7 @@ from desirelines.measure.sheet import (
     Evidence,
     Finding,
     Following,
+    Grade,
     Headline,
     MomentCell,
     PromiseFigures,
@@ -113,6 +116,7 @@ from desirelines.measure.telling.words import amount, between, lasting, money, p
 __all__ = [
     "ACCOUNTED",
     "BROKEN",
+    "GRADES",
     "KEPT",
     "MARKED",
     "METRICS",
@@ -161,6 +165,7 @@ __all__ = [
     "FunnelGroup",
     "FunnelNext",
     "FunnelStep",
+    "Grade",
     "Group",
     "Groups",
     "GroupsAsk",
@@ -243,6 +248,7 @@ __all__ = [
     "accounted",
     "amount",
     "base_months",
+    "best_grade",
     "between",
     "by_stage",
     "care",
@@ -260,6 +266,7 @@ __all__ = [
     "groups",
     "growth",
     "handoffs",
+    "insight_grade",
     "lasting",
     "ledger",
     "marked",

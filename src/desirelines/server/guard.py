@@ -108,7 +108,7 @@ def _with_headers(send: Send, path: str) -> Send:
     async def wrapped(message: Message) -> None:
         if message["type"] == "http.response.start":
             message["headers"] = [*message.get("headers", []), *HEADERS]
-            if path.startswith("/api/"):
+            if path.startswith("/api/") and all(name != b"cache-control" for name, _ in message["headers"]):
                 message["headers"].append((b"cache-control", b"no-store"))
         await send(message)
 

@@ -1,6 +1,6 @@
 """Where events rest: the lake and the workspace's database. The only room that knows engines and databases."""
 
-from desirelines.store.database.blobs import Blob, get_blob, put_blob
+from desirelines.store.database.blobs import Blob, count_blob_bytes, digest_of, get_blob, has_blob, put_blob
 from desirelines.store.database.database import Database, Head, now_us
 from desirelines.store.database.documents import (
     DraftRow,
@@ -16,6 +16,7 @@ from desirelines.store.database.documents import (
     put_version,
     save_draft,
 )
+from desirelines.store.database.holders import me
 from desirelines.store.database.imports import (
     ImportRow,
     count_imports,
@@ -93,8 +94,10 @@ __all__ = [
     "add_updates",
     "cancel",
     "claim",
+    "count_blob_bytes",
     "count_imports",
     "count_refused",
+    "digest_of",
     "drop_draft",
     "drop_row",
     "drop_segment",
@@ -109,6 +112,7 @@ __all__ = [
     "get_row",
     "get_state",
     "get_version",
+    "has_blob",
     "held",
     "known_file",
     "land",
@@ -120,6 +124,7 @@ __all__ = [
     "list_updates",
     "list_versions",
     "look",
+    "me",
     "new_import_id",
     "new_row_id",
     "newest_refused",

@@ -18,11 +18,12 @@ export function Promises() {
   return (
     <Master<PromisePlan> list={list} what="promise" address="promise" empty={first ? 'What do you tell customers they may count on? Delivery on the day, an answer within a day, four stars or more.' : 'A promise is kept at a touchpoint: draw one first.'}
       make={(id, name) => ({ id, name, touchpoint: first, target: 0.9, per: 'customer' })} note={(one) => (wayOf(one) ? `${Math.round(one.target * 100)} %` : 'not measurable')}
-      form={(one) => <Form one={one} put={(patch) => list.patch(one.id, patch)} />} />
+      form={(one) => <PromiseForm one={one} put={(patch) => list.patch(one.id, patch)} />} />
   );
 }
 
-function Form({ one, put }: { one: PromisePlan; put: (patch: Partial<PromisePlan>) => void }) {
+/** How one promise is said and judged. */
+export function PromiseForm({ one, put }: { one: PromisePlan; put: (patch: Partial<PromisePlan>) => void }) {
   const { plan } = useDraft();
   const seen = useSeen().data ?? [];
   const way = wayOf(one);

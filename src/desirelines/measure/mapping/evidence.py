@@ -14,6 +14,7 @@ from desirelines.measure.gathering.days import iso, number_of
 from desirelines.measure.gathering.facts import days_in
 from desirelines.measure.mapping.frame import Frame
 from desirelines.measure.sheet import Evidence, Grade
+from desirelines.plan import Insight
 
 GRADES: tuple[Grade, ...] = ("guessed", "observed", "asked", "measured")
 SILENT_DAYS = 14
@@ -26,6 +27,13 @@ Int = NDArray[np.int64]
 def best(grades: Iterable[Grade]) -> Grade:
     """The strongest of some grades; guessed of none."""
     return max(grades, key=GRADES.index, default="guessed")
+
+
+def insight_grade(insight: Insight) -> Grade:
+    """What a learned thing is worth: what customers said is asked, what somebody saw observed; guessed without a source."""
+    if not insight.source.strip():
+        return "guessed"
+    return "asked" if insight.kind in ("quotation", "number") else "observed"
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,15 @@ class Witness:
         found = (daily.sources_of.get(code, ()) for code in range(len(self.frame.matched.touchpoints)))
         return [tuple(sorted(daily.sources[source] for source in mine)) for mine in found]
 
+    @cached_property
+    def learned(self) -> dict[str, Grade]:
+        """What the plan's insights are worth, by the touchpoint they are about."""
+        found: dict[str, Grade] = {}
+        for insight in self.frame.plan.insights:
+            if insight.touchpoint:
+                found[insight.touchpoint] = best((found.get(insight.touchpoint, "guessed"), insight_grade(insight)))
+        return found
+
     def of(self, code: int) -> Evidence:
         """One touchpoint's evidence."""
         frame = self.frame
@@ -59,7 +76,8 @@ class Witness:
         observations = days_in(frame.facts.observations, name, frame.period)
         figures = days_in(frame.facts.figures, name, frame.period)
         events, last_at = int(self.events[code]), int(frame.facts.daily.last_at[code])
-        grade: Grade = "measured" if events else "asked" if answers else "observed" if observations or figures else "guessed"
+        came: Grade = "measured" if events else "asked" if answers else "observed" if observations or figures else "guessed"
+        grade = best((came, self.learned.get(name, "guessed")))
         shown = iso(last_at) if last_at >= 0 else None
         return Evidence(grade, events, answers, observations, figures, shown, self.state(code))
 

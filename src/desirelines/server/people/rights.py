@@ -208,7 +208,8 @@ DELETE /api/w/{w}/studio/workshops/{workshop}/groups/{group}
 PUT /api/w/{w}/studio/workshops/{workshop}/votes/{target}
 """
 
-GUESTS: frozenset[str] = frozenset({"GET /api/w/{w}/studio/socket", *TALK.split("\n")[1:-1]})
+PICTURES = "GET /api/w/{w}/studio/pictures/{digest}"
+GUESTS: frozenset[str] = frozenset({"GET /api/w/{w}/studio/socket", PICTURES, *TALK.split("\n")[1:-1]})
 """What a guest may ask too, if their link's role reaches; each of these routes sees to it that it is about their own map only."""
 
 _IN_WORKSPACE = re.compile(r"/api/w/([^/]+)(?:/|\Z)")
