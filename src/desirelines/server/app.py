@@ -12,6 +12,7 @@ from desirelines.server.guard import Guard, served
 from desirelines.server.limits import Limits
 from desirelines.server.patience import Patient
 from desirelines.server.people import Changes, Door, Signing
+from desirelines.server.rooms import Rooms
 from desirelines.server.routes import (
     accounts,
     asking,
@@ -19,6 +20,7 @@ from desirelines.server.routes import (
     compared,
     discover,
     driving,
+    evidence,
     finding,
     funnel,
     jobs,
@@ -27,10 +29,12 @@ from desirelines.server.routes import (
     metrics,
     pattern,
     people,
+    pictures,
     plan,
     reporting,
     returning,
     rippling,
+    rooms,
     segments,
     signing,
     start,
@@ -56,6 +60,7 @@ def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] | No
     app.state.home = home
     app.state.settings = settings
     app.state.changes = Changes()
+    app.state.rooms = Rooms()
     app.state.signing = Signing()
     for room in (
         start,
@@ -79,7 +84,10 @@ def create_app(home: Home | None, settings: Settings, hosts: frozenset[str] | No
         rippling,
         accounts,
         reporting,
+        rooms,
         judging,
+        evidence,
+        pictures,
         talking,
         asking,
         workshops,

@@ -18,6 +18,7 @@ from desirelines.rehearsal import rehearse_aside
 from desirelines.server.app import create_app
 from desirelines.server.guard import LOOPBACK
 from desirelines.server.people.accounts import list_accounts
+from desirelines.server.rooms import FRAME_BYTES
 from desirelines.settings import Settings
 
 PATIENCE_SECONDS = 5
@@ -48,7 +49,8 @@ def serve(home: Home, settings: Settings, port: int, first: str | None, say: Cal
             _advise(home, settings, say)
         app = create_app(home, settings)
         uvicorn.run(
-            app, host=host, port=port, log_level="warning", access_log=False, server_header=False, proxy_headers=settings.https
+            app, host=host, port=port, log_level="warning", access_log=False, server_header=False, proxy_headers=settings.https,
+            ws="websockets-sansio", ws_max_size=2 * FRAME_BYTES, ws_per_message_deflate=False,
         )  # fmt: skip
 
 
