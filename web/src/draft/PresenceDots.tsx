@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { plural, initials } from '../words';
-import { useDraft } from '../plan/draft';
+import { useSleepingDraft } from '../plan/draft';
 import type { Person } from './sight';
 import { tone } from './tone';
 import css from './draft.module.css';
@@ -9,7 +9,7 @@ const MOST = 5;
 
 /** Everybody else who has the draft open: a dot each, with initials, once per account. */
 export function PresenceDots() {
-  const { people } = useDraft();
+  const people = useSleepingDraft()?.people ?? [];
   const others = apart(people.filter((one) => !one.me));
   if (!others.length) return null;
   const names = others.map((one) => one.name || 'somebody');

@@ -1,9 +1,10 @@
-import { ActionIcon, NumberInput, SegmentedControl, Select, Switch, TextInput, Textarea } from '@mantine/core';
+import { ActionIcon, NumberInput, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconChevronDown, IconChevronRight, IconGripVertical, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { inOrder } from '../api/order';
 import type { Stage } from '../api/nouns';
 import { plural } from '../words';
+import { SharedText } from '../draft';
 import { useDraft } from './draft';
 import { Moments } from './Moments';
 import { Steps } from './Steps';
@@ -50,8 +51,8 @@ export function StageForm({ stage, first, last, dragged, put, remove, move, drag
             <Select label="Opens into" description="a journey of its own" clearable data={journeys.map((one) => ({ value: one.id, label: one.name }))} value={stage.opens ?? null} onChange={(opens) => put({ opens })} />
           </div>
           <div className={css.two}>
-            <Textarea label="What they think" value={stage.think ?? ''} onChange={(e) => put({ think: e.target.value })} />
-            <Textarea label="What they do" value={stage.do ?? ''} onChange={(e) => put({ do: e.target.value })} />
+            <SharedText card={`stage:${stage.id}`} field="think" label="What they think" value={stage.think ?? ''} change={(think) => put({ think })} />
+            <SharedText card={`stage:${stage.id}`} field="do" label="What they do" value={stage.do ?? ''} change={(text) => put({ do: text })} />
           </div>
         </div>
       )}

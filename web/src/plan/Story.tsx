@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Checkbox, TextInput, Textarea } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { inOrder, lastOrder } from '../api/order';
 import type { Message, StoryPlan } from '../api/nouns';
 import { newId } from '../words';
+import { SharedText } from '../draft';
 import { useDraft } from './draft';
 import css from './plan.module.css';
 
@@ -17,7 +18,7 @@ export function Story() {
   return (
     <div className="stack" style={{ gap: 28 }}>
       <div className={css.two}>
-        {FIELDS.map(([key, label, help]) => <Textarea key={key} label={label} description={help} minRows={2} value={story[key] ?? ''} onChange={(e) => set({ [key]: e.target.value })} />)}
+        {FIELDS.map(([key, label, help]) => <SharedText key={key} card="story" field={key} label={label} description={help} minRows={2} value={story[key] ?? ''} change={(text) => set({ [key]: text })} />)}
       </div>
       <section className="stack">
         <h2>Messages</h2>

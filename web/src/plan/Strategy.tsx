@@ -1,5 +1,6 @@
-import { Autocomplete, TextInput, Textarea } from '@mantine/core';
+import { Autocomplete, TextInput } from '@mantine/core';
 import type { Strategy as Fields } from '../api/nouns';
+import { SharedText } from '../draft';
 import { useDraft } from './draft';
 import css from './plan.module.css';
 
@@ -23,8 +24,8 @@ export function Strategy() {
       <p className={empty ? 'doubt' : 'good'}>{empty ? `${empty} of 6 fields are empty.` : 'All six are filled.'}</p>
       <div className={css.two}>
         {FIELDS.map(([key, label, help]) => (
-          <Textarea key={key} label={label} description={help} minRows={3} maxLength={10000} value={strategy[key] ?? ''}
-            onChange={(e) => { const text = e.target.value; change((old) => ({ ...old, strategy: { ...old.strategy, [key]: text } })); }} />
+          <SharedText key={key} card="strategy" field={key} label={label} description={help} minRows={3} maxLength={10000} value={strategy[key] ?? ''}
+            change={(text) => change((old) => ({ ...old, strategy: { ...old.strategy, [key]: text } }))} />
         ))}
       </div>
       <section className={css.box}>
@@ -34,7 +35,7 @@ export function Strategy() {
           <Autocomplete label="Time zone" data={Intl.supportedValuesOf('timeZone')} limit={40} value={brand.zone ?? 'UTC'} onChange={(zone) => setBrand({ zone })} />
           <TextInput label="Currency" maxLength={3} value={brand.currency ?? 'EUR'} onChange={(e) => setBrand({ currency: e.target.value.toUpperCase() })} />
         </div>
-        <Textarea label="About" value={brand.about ?? ''} onChange={(e) => setBrand({ about: e.target.value })} />
+        <SharedText card="brand" field="about" label="About" value={brand.about ?? ''} change={(about) => setBrand({ about })} />
       </section>
     </div>
   );

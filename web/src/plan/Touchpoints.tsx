@@ -1,9 +1,10 @@
-import { Button, Select, TagsInput, TextInput, Textarea } from '@mantine/core';
+import { Button, Select, TagsInput, TextInput } from '@mantine/core';
 import type { Seen } from '../api/nouns';
 import type { Touchpoint } from '../api/nouns';
 import { useSeen } from '../api/queries';
 import { MEDIA, Medium } from '../parts/Medium';
 import { plural, short } from '../words';
+import { SharedText } from '../draft';
 import { useDraft } from './draft';
 import { teamOptions, useList, type Edited } from './edit';
 import { Master } from './Master';
@@ -20,6 +21,7 @@ export function Touchpoints() {
         make={(id, name) => ({ id, name, kind: 'digital', medium: 'screen' })} icon={(one) => <Medium medium={one.medium ?? 'screen'} size={15} />} note={(one) => ((one.rule ?? []).some((rule) => rule.event) ? '' : 'unbound')}
         form={(one) => {
           const put = (patch: Partial<Touchpoint>) => list.patch(one.id, patch);
+          const card = `touchpoint:${one.id}`;
           return (
             <>
               <TextInput label="Name" required maxLength={200} value={one.name} onChange={(e) => e.target.value && put({ name: e.target.value })} />
@@ -28,15 +30,15 @@ export function Touchpoints() {
                 <Select label="Medium" data={MEDIA} allowDeselect={false} value={one.medium ?? 'screen'} onChange={(medium) => put({ medium: (medium ?? 'screen') as Touchpoint['medium'] })} leftSection={<Medium medium={one.medium ?? 'screen'} size={15} />} />
                 <Select label="Owner" placeholder="nobody yet" clearable data={teamOptions(plan)} value={one.owner ?? null} onChange={(owner) => put({ owner })} nothingFoundMessage="Name teams under Ownership" />
               </div>
-              <Textarea label="In words" value={one.words ?? ''} onChange={(e) => put({ words: e.target.value })} />
+              <SharedText card={card} field="words" label="In words" value={one.words ?? ''} change={(words) => put({ words })} />
               <section className="stack" style={{ gap: 8 }}>
                 <h2 className="h3">Events that happen here</h2>
                 <p className="soft small">An event belongs here when any of these rules holds. None: the touchpoint stays unmeasured.</p>
                 <RuleList rules={one.rule ?? []} change={(rule) => put({ rule })} more="Bind an event" />
               </section>
               <div className={css.two}>
-                <Textarea label="Frontstage" description="What the customer sees" value={one.frontstage ?? ''} onChange={(e) => put({ frontstage: e.target.value })} />
-                <Textarea label="Backstage" description="What must happen behind it" value={one.backstage ?? ''} onChange={(e) => put({ backstage: e.target.value })} />
+                <SharedText card={card} field="frontstage" label="Frontstage" description="What the customer sees" value={one.frontstage ?? ''} change={(frontstage) => put({ frontstage })} />
+                <SharedText card={card} field="backstage" label="Backstage" description="What must happen behind it" value={one.backstage ?? ''} change={(backstage) => put({ backstage })} />
               </div>
               <TagsInput label="Systems" description="Enter after each" value={one.systems ?? []} onChange={(systems) => put({ systems })} />
             </>

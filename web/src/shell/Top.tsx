@@ -3,6 +3,7 @@ import { IconMoon, IconSun } from '@tabler/icons-react';
 import { useAddress, usePlace } from '../address';
 import type { Summary } from '../api/nouns';
 import { useVersions } from '../api/queries';
+import { PresenceDots } from '../draft/PresenceDots';
 import { PeriodPick } from './PeriodPick';
 import { SegmentPick } from './SegmentPick';
 import css from './shell.module.css';
@@ -30,6 +31,7 @@ export function Top({ summary }: { summary: Summary | undefined }) {
           <SegmentPick summary={summary} />
         </>
       )}
+      <PresenceDots />
       <ThemeToggle />
     </header>
   );
