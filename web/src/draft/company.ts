@@ -12,6 +12,7 @@ export class Company {
   private readonly listeners = new Set<() => void>();
   private mine: Where = {};
   private me = '';
+  private doc = '';
   private timer: number | undefined;
   private toldAt = 0;
 
@@ -24,11 +25,12 @@ export class Company {
   readonly look = (): readonly Present[] => this.present;
 
   /** One's own window was greeted: all who are here will be told anew. */
-  begin(session: string): void {
+  begin(session: string, doc: string): void {
     this.me = session;
+    this.doc = doc;
     this.all.clear();
     this.publish();
-    if (Object.keys(this.mine).length) this.tell(this.mine);
+    if (Object.keys(this.mine).length) this.say();
   }
 
   end(): void { this.all.clear(); this.publish(); }
@@ -38,8 +40,10 @@ export class Company {
     if (JSON.stringify(next) === JSON.stringify(this.mine)) return;
     this.mine = next;
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => { this.toldAt = Date.now(); this.tell(this.mine); }, Math.max(0, this.toldAt + OFTEN_MS - Date.now()));
+    this.timer = window.setTimeout(() => { this.toldAt = Date.now(); this.say(); }, Math.max(0, this.toldAt + OFTEN_MS - Date.now()));
   }
+
+  private say(): void { this.tell({ doc: this.doc, ...this.mine }); }
 
   heard(said: Record<string, unknown>): void {
     const session = text(said.session);

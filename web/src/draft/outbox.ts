@@ -4,6 +4,8 @@ interface Waiting { doc: string; bytes: Uint8Array }
 
 /** How long edits are gathered before they go out as one. */
 const GATHER_MS = 50;
+/** The server takes no frame beyond 1 MB; what waited long goes out in pieces below. */
+const LARGE_BYTES = 500_000;
 
 /** Updates on their way to the disk: gathered for a moment, numbered, kept until the server says `stored`. */
 export class Outbox {
@@ -46,9 +48,9 @@ export class Outbox {
     this.close();
     const mine = [...this.numbered].filter(([, one]) => one.doc === doc);
     for (const [n] of mine) this.numbered.delete(n);
-    const waiting = mine.length ? Y.mergeUpdates(mine.map(([, one]) => one.bytes)) : undefined;
-    const parts = [waiting, covered(own, theirs, waiting) ? undefined : Y.encodeStateAsUpdate(own, theirs)].filter((one) => one !== undefined);
-    if (parts.length) this.put(doc, parts.length > 1 ? Y.mergeUpdates(parts) : parts[0]);
+    const all = mine.map(([, one]) => one.bytes);
+    if (!covered(own, theirs, all.length ? Y.mergeUpdates(all) : undefined)) all.push(Y.encodeStateAsUpdate(own, theirs));
+    for (const bytes of inPieces(all)) this.put(doc, bytes);
     for (const [n] of mine) this.gone(n);
     this.changed();
   }
@@ -59,6 +61,17 @@ export class Outbox {
     this.gathered.clear();
     this.numbered.clear();
   }
+}
+
+function inPieces(all: Uint8Array[]): Uint8Array[] {
+  const pieces: Uint8Array[][] = [];
+  let size = Infinity;
+  for (const one of all) {
+    if (size + one.length > LARGE_BYTES) { pieces.push([]); size = 0; }
+    pieces.at(-1)!.push(one);
+    size += one.length;
+  }
+  return pieces.map((piece) => (piece.length > 1 ? Y.mergeUpdates(piece) : piece[0]));
 }
 
 /** Whether what the server has and what waits come to all that is here. */

@@ -122,9 +122,9 @@ export class Room {
   private greeted(hello: Hello): void {
     this.may = hello.may;
     this.error = null;
-    this.kept.of(hello.person);
+    this.kept.of(hello.account);
     for (const name of hello.documents.length ? hello.documents : [PLAN]) if (name === PLAN || name.startsWith(MAP)) this.take(name);
-    this.company.begin(hello.session);
+    this.company.begin(hello.session, hello.documents.includes(PLAN) ? PLAN : (hello.documents[0] ?? PLAN));
   }
 
   private synced(name: string): void {
