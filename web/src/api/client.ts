@@ -25,14 +25,14 @@ async function refusal(answer: Response): Promise<Refusal> {
   }
 }
 
-export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal, headers: Record<string, string> = {}): Promise<T> {
   const form = body instanceof FormData;
   let answer: Response;
   try {
     answer = await fetch(`/api${path}`, {
       method,
       signal,
-      headers: body === undefined || form ? {} : { 'content-type': 'application/json' },
+      headers: body === undefined || form ? headers : { ...headers, 'content-type': 'application/json' },
       body: body === undefined ? undefined : form ? body : JSON.stringify(body),
     });
   } catch (cause) {
