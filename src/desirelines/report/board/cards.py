@@ -29,7 +29,7 @@ LEAST = 6.0
 """No letter is smaller, in points."""
 LONGEST, LONGEST_MORE = 320, 260
 """Letters of a card's words and of all that stands under them; what is longer goes on overleaf."""
-LEFT_OUT = ("backstage", "frontstage", "way", "owner", "figure", "emotion", "message", "do", "think", "feel")
+LEFT_OUT = ("backstage", "frontstage", "system", "way", "owner", "figure", "emotion", "message", "do", "think", "feel")
 """Kinds that show no grade: they say what others do."""
 SHOWN = ("people", "reach", "of journeys")
 """Figures that stand on a card; the others are in the tables."""
@@ -160,7 +160,7 @@ def _under(cell: WallCell, ink: Ink) -> str:
     """What stands small under the words: its texts, then one line for what belongs to the card."""
     lines = [clean(one) for one in cell.more]
     facts = [cell.medium, *_state(cell), cell.persona, cell.source]
-    if cell.kind in ("touchpoint", "backstage", "frontstage"):
+    if cell.kind in ("touchpoint", "backstage", "frontstage", "system"):
         facts, lines = [*facts, *(one for one in lines if one != "alive")], []
     if cell.kind not in ("backstage", "frontstage"):
         facts.append(cell.owner)

@@ -167,6 +167,8 @@ editor     POST   /api/w/{w}/studio/verdicts
 editor     DELETE /api/w/{w}/studio/verdicts
 viewer     GET    /api/w/{w}/studio/paving
 
+viewer     GET    /api/w/{w}/studio/maps/{map_id}/take.{form}
+
 viewer     POST   /api/w/{w}/studio/wording
 viewer     GET    /api/w/{w}/studio/evidence
 viewer     GET    /api/w/{w}/studio/verbatims
@@ -209,7 +211,7 @@ PUT /api/w/{w}/studio/workshops/{workshop}/votes/{target}
 """
 
 PICTURES = "GET /api/w/{w}/studio/pictures/{digest}"
-GUESTS: frozenset[str] = frozenset({"GET /api/w/{w}/studio/socket", PICTURES, *TALK.split("\n")[1:-1]})
+GUESTS: frozenset[str] = frozenset({"GET /api/w/{w}/studio/socket", "GET /api/w/{w}/studio/guest/legend", PICTURES, *TALK.split("\n")[1:-1]})
 """What a guest may ask too, if their link's role reaches; each of these routes sees to it that it is about their own map only."""
 
 _IN_WORKSPACE = re.compile(r"/api/w/([^/]+)(?:/|\Z)")

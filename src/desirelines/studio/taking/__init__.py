@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from desirelines.studio.taking.cjml import map_cjml
 from desirelines.studio.taking.gather import gather_wall
+from desirelines.studio.taking.part import map_part
 from desirelines.studio.taking.said import figure_said, interval_said, number_said
+from desirelines.studio.taking.sheets import csv_cells, csv_wide, map_workbook
+from desirelines.studio.taking.tables import WallTable, map_tables
 from desirelines.studio.taking.wall import (
     WALL_LANES,
     Feeling,
@@ -30,8 +34,15 @@ __all__ = [
     "WallNote",
     "WallRow",
     "WallShow",
+    "WallTable",
+    "csv_cells",
+    "csv_wide",
     "figure_said",
     "gather_wall",
     "interval_said",
+    "map_cjml",
+    "map_part",
+    "map_tables",
+    "map_workbook",
     "number_said",
 ]

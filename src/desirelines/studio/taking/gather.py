@@ -24,6 +24,8 @@ from desirelines.studio.taking.wall import (
     WallRow,
 )
 
+STRAY = 9_000.0
+"""Where a lane stands that cards name and nobody drew."""
 MOST_LINES = 40
 """Ways of each kind that a wall holds: desire lines, and planned ones beside them."""
 
@@ -65,7 +67,7 @@ def lanes_of(journey: Journey, take: Take, held: Sequence[str]) -> list[tuple[st
         **{one: one for one in held if one not in WALL_LANES},
         **{lane.id: lane.name for lane in journey.lanes if lane.name},
     }
-    places = {name: 10 * (place + 1) for place, name in enumerate(names)}
+    places = {name: 100.0 * (place + 1) for place, name in enumerate(WALL_LANES)}
     places.update({lane.id: lane.order for lane in journey.lanes})
     if take.lanes:
         for one in take.lanes:
@@ -73,7 +75,7 @@ def lanes_of(journey: Journey, take: Take, held: Sequence[str]) -> list[tuple[st
                 raise NotFound(f"this map has no lane `{one[:64]}`", hint=nearest(one, names))
         return [(one, names.get(one, one)) for one in dict.fromkeys(take.lanes)]
     shown = [name for name in names if not (name in own and own[name].hidden)]
-    return [(name, names[name]) for name in sorted(shown, key=lambda name: places[name])]
+    return [(name, names[name]) for name in sorted(shown, key=lambda name: places.get(name, STRAY))]
 
 
 def _rows(ground: Ground) -> tuple[WallRow, ...]:
@@ -108,7 +110,7 @@ def _column(ground: Ground, stage: Stage) -> WallColumn:
     several = (("reach", measured.reach), ("time", measured.time), ("left here", measured.left)) if measured else ()
     figures = tuple(WallFigure.of(name, one) for name, one in several)
     return WallColumn(
-        stage.id, stage.name, stage.side, stage.words, tuple(one for one in notes if one), measured.grade if measured else "",
+        stage.id, stage.name, stage.side, stage.words, tuple(one for one in notes if one), ground.grade("stage", stage.id),
         figures, Feeling(stage.desired, stage.wanted, stage.wanted_n, felt),
     )  # fmt: skip
 

@@ -21,10 +21,8 @@ from desirelines.plan import (
     steps_of,
     touchpoints_of,
 )
+from desirelines.studio.grading import grade_map
 from desirelines.studio.taking.wall import Take, WallCell, WallFigure
-
-GRADE_OF = {"quotation": "asked", "number": "asked", "photo": "observed", "note": "observed"}
-"""How sure a card is that rests on an insight of this kind."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,14 @@ class Ground:
 
     def name(self, kind: str, name: str | None) -> str:
         return self.names.get(f"{kind}:{name}", name) if name else ""
+
+    @cached_property
+    def _grades(self) -> dict[str, str]:
+        return {one.element: one.grade for one in grade_map(self.plan, self.journey.id, self.sheet).cells}
+
+    def grade(self, kind: str, name: str) -> str:
+        """How well it is known."""
+        return self._grades.get(f"{kind}:{name}", "guessed")
 
     @cached_property
     def measured_stages(self) -> dict[str, StageFigures]:
@@ -124,7 +130,7 @@ class Ground:
         ) if insight else ""  # fmt: skip
         return WallCell(
             "card", card.id, words, tuple(more), self.name("team", card.owner), self.name("persona", card.persona),
-            GRADE_OF[insight.kind] if insight else "guessed", card.state, of=card.insight or card.touchpoint or "", source=source,
+            self.grade("card", card.id), card.state, of=card.insight or card.touchpoint or "", source=source,
             picture=card.picture or (insight.picture if insight else ""),
             quoted=bool(insight and insight.kind == "quotation" and not card.words),
         )  # fmt: skip

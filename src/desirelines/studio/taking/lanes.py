@@ -15,14 +15,14 @@ Cells = tuple[WallCell, ...]
 
 def moments(ground: Ground, stage: Stage) -> Cells:
     """Each need, and under it what meets it."""
-    grades = {one.id: one.grade for one in ground.sheet.moments} if ground.sheet else {}
     found = []
     for moment in ground.moments(stage):
-        found.append(_moment(ground, moment, grades.get(moment.id, "guessed")))
+        found.append(_moment(ground, moment, ground.grade("moment", moment.id)))
         for one in ground.experiences(moment):
             more = tuple(part for part in (one.gives, one.purpose, "merely a message" if one.kind == "message" else "") if part)
             owner = ground.name("team", one.owner)
-            found.append(WallCell("experience", one.id, one.name, more, owner, state=one.state, of=moment.id))
+            grade = ground.grade("experience", one.id)
+            found.append(WallCell("experience", one.id, one.name, more, owner, grade=grade, state=one.state, of=moment.id))
     return tuple(found)
 
 
@@ -50,7 +50,7 @@ def _touchpoint(ground: Ground, step: Step, name: str, place: int) -> WallCell:
     whose = ", ".join(ground.name("persona", persona) for persona in step.personas)
     return WallCell(
         "touchpoint", name, one.name if one else name, tuple(flag for flag in flags if flag),
-        ground.name("team", one.owner) if one else "", whose, measured.evidence.grade if measured else "guessed", step.state,
+        ground.name("team", one.owner) if one else "", whose, ground.grade("touchpoint", name), step.state,
         one.medium if one else "", step.id, figures=ground.touchpoint_figures(name),
     )  # fmt: skip
 
@@ -80,7 +80,7 @@ def promises(ground: Ground, stage: Stage) -> Cells:
     for one in ground.promises.get(stage.id, ()):
         measured = kept.get(one.id)
         figures = (WallFigure.of("kept", measured.kept),) if measured else ()
-        grade = "measured" if measured and measured.kept.n else "guessed"
+        grade = ground.grade("promise", one.id)
         state = measured.state if measured else "not judged"
         found.append(WallCell(
             "promise", one.id, one.name, _promised(one, ground), ground.name("team", one.owner), grade=grade, state=state,
@@ -109,14 +109,20 @@ def frontstage(ground: Ground, stage: Stage) -> Cells:
 
 
 def backstage(ground: Ground, stage: Stage) -> Cells:
-    """What customers do not see, and the systems it runs on."""
-    found = []
+    """What customers do not see."""
+    return tuple(
+        WallCell("backstage", one.id, one.backstage, (one.name,), ground.name("team", one.owner), of=one.id)
+        for one in ground.planned(stage) if one.backstage
+    )  # fmt: skip
+
+
+def systems(ground: Ground, stage: Stage) -> Cells:
+    """Each system once, with the touchpoints that run on it."""
+    found: dict[str, list[str]] = {}
     for one in ground.planned(stage):
-        systems = f"systems: {', '.join(one.systems)}" if one.systems else ""
-        if one.backstage or systems:
-            more = tuple(part for part in (one.name, systems if one.backstage else "") if part)
-            found.append(WallCell("backstage", one.id, one.backstage or systems, more, ground.name("team", one.owner), of=one.id))
-    return tuple(found)
+        for name in one.systems:
+            found.setdefault(name, []).append(one.name)
+    return tuple(WallCell("system", f"{stage.id}:{name}", name, (", ".join(several),)) for name, several in found.items())
 
 
 def owners(ground: Ground, stage: Stage) -> Cells:
@@ -178,6 +184,7 @@ CELLS: Mapping[str, Callable[[Ground, Stage], Cells]] = {
     "messages": messages,
     "frontstage": frontstage,
     "backstage": backstage,
+    "systems": systems,
     "owners": owners,
     "figures": figures,
 }

@@ -13,27 +13,27 @@ WallShow = Literal["both", "is", "should"]
 """The map as it is and as it should be on one sheet, or one of them alone."""
 
 WALL_LANES: Mapping[str, str] = {
-    "do": "What they do",
-    "think": "What they think",
-    "feel": "What they feel",
     "moments": "Moments",
     "touchpoints": "Touchpoints",
-    "ways": "Desire lines",
+    "ways": "Ways taken",
     "emotion": "Emotion",
     "promises": "Promises",
     "messages": "Messages",
     "frontstage": "Frontstage",
-    "backstage": "Backstage and systems",
+    "backstage": "Backstage",
+    "systems": "Systems",
     "owners": "Owners",
     "figures": "Figures",
     "insights": "Insights",
     "pains": "Pains",
     "opportunities": "Opportunities",
-    "pictures": "Pictures",
+    "think": "Think",
+    "feel": "Feel",
+    "do": "Do",
     "notes": "Notes",
+    "images": "Images",
 }
-"""The house's rows in the order in which they stand; cards stand in those at the end and in a map's own."""
-CARD_LANES = ("insights", "pains", "opportunities", "pictures", "notes")
+"""The house's rows in the order in which the board has them."""
 
 
 @dataclass(frozen=True)
