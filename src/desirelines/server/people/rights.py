@@ -211,7 +211,9 @@ PUT /api/w/{w}/studio/workshops/{workshop}/votes/{target}
 """
 
 PICTURES = "GET /api/w/{w}/studio/pictures/{digest}"
-GUESTS: frozenset[str] = frozenset({"GET /api/w/{w}/studio/socket", "GET /api/w/{w}/studio/guest/legend", PICTURES, *TALK.split("\n")[1:-1]})
+GUESTS: frozenset[str] = frozenset(
+    {"GET /api/w/{w}/studio/socket", "GET /api/w/{w}/studio/guest/legend", PICTURES, *TALK.split("\n")[1:-1]}
+)
 """What a guest may ask too, if their link's role reaches; each of these routes sees to it that it is about their own map only."""
 
 _IN_WORKSPACE = re.compile(r"/api/w/([^/]+)(?:/|\Z)")
