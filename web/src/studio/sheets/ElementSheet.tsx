@@ -1,5 +1,5 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { IconTrash, IconX } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useAddress, useTo } from '../../address';
 import { Link } from 'react-router';
@@ -10,6 +10,7 @@ import { CardForm } from './CardForm';
 import { find, holds, KINDS, named, patched, removed, title, uses, type Found, type Kind } from './elements';
 import { ExperienceForm } from './Experiences';
 import { Fields } from './fields';
+import { GradeLine } from './GradeLine';
 import { InsightForm } from './InsightForm';
 import { LaneForm } from './LaneForm';
 import { MomentForm } from './MomentForm';
@@ -33,13 +34,11 @@ export function ElementSheet({ journey, element, onClose, onOpen }: SheetProps) 
   return (
     <section ref={box} className={css.sheet} data-sheet={element} aria-label={what ? `The ${KINDS[what.kind]}` : 'What is selected'} tabIndex={-1}>
       {!plan ? <div className={css.head} aria-busy="true"><h2>…</h2></div>
-        : !what || !found ? <div className={css.head}><h2>It is not here any more</h2><p className="soft">Somebody took it out, or the address is old. Undo brings back what you removed.</p><Close onClose={onClose} /></div>
+        : !what || !found ? <div className={css.head}><h2>It is not here any more</h2><p className="soft">Somebody took it out, or the address is old. Undo brings back what you removed.</p></div>
           : <Whole key={element} plan={plan} kind={what.kind} id={what.id} found={found} journey={journey} open={open} onClose={onClose} />}
     </section>
   );
 }
-
-const Close = ({ onClose }: { onClose: () => void }) => <ActionIcon onClick={onClose} aria-label="Close"><IconX size={16} stroke={1.6} /></ActionIcon>;
 
 interface WholeProps { plan: Plan; kind: Kind; id: string; found: Found; journey: string; open: (element: string) => void; onClose: () => void }
 
@@ -52,8 +51,8 @@ function Whole({ plan, kind, id, found, journey, open, onClose }: WholeProps) {
       <div className={css.head}>
         <p className="faint small">{place}</p>
         <h2>{kind === 'moment' ? `“${title(plan, kind, found.one)}”` : title(plan, kind, found.one)}</h2>
-        <Close onClose={onClose} />
       </div>
+      <GradeLine journey={at} element={`${kind}:${id}`} />
       <Fields kind={kind} id={id} one={found.one} put={(patch) => change((old) => patched(old, kind, id, patch, at))}>
         <Form plan={plan} kind={kind} found={found} journey={at} open={open} />
       </Fields>

@@ -1,8 +1,10 @@
 import { Link } from 'react-router';
 import { useTo } from '../../address';
 import type { Plan, Stage } from '../../api/nouns';
-import { Amount, Choice, Line, Pick, Prose, Tick } from './fields';
+import { FeelingsLine } from './FeelingsLine';
+import { Amount, Choice, Line, Pick, Prose, Tick, useEdited } from './fields';
 import { Part, Two } from './parts';
+import { WordingNotes } from './Wording';
 import * as options from './options';
 
 const PHASES = [
@@ -17,6 +19,7 @@ const ARC = [
 /** A stage: what customers think, feel and do in it, and what they should feel. */
 export function StageForm({ plan, stage, journey }: { plan: Plan; stage: Stage; journey: string }) {
   const to = useTo();
+  const { put } = useEdited();
   const micro = plan.journeys?.find((one) => one.id === stage.opens);
   return (
     <>
@@ -26,6 +29,7 @@ export function StageForm({ plan, stage, journey }: { plan: Plan; stage: Stage; 
       <Part title="The customer here">
         <Prose name="do" label="Does" placeholder="what one could watch" />
         <Prose name="think" label="Thinks" placeholder="I wonder whether …" />
+        <WordingNotes words={stage.think ?? ''} speaker="thought" take={(think) => put({ think })} />
         <Prose name="feel" label="Feels" placeholder="in the customer’s words" />
       </Part>
       <Part title="Emotion, from −1 (bad) to 1 (good)">
@@ -35,8 +39,8 @@ export function StageForm({ plan, stage, journey }: { plan: Plan; stage: Stage; 
           {stage.wanted != null && <Amount name="wanted_n" label="How many said so" min={0} max={1e9} placeholder="n" error={stage.wanted_n ? undefined : 'Without n it counts as a guess.'} />}
           {stage.wanted != null && <Line name="wanted_source" label="Where they said it" placeholder="survey, interviews" error={stage.wanted_source ? undefined : 'Name the source.'} />}
         </Two>
-        <p className="faint small">What they felt is measured: it comes from answers at its touchpoints.</p>
       </Part>
+      <FeelingsLine journey={journey} stage={stage} />
       <Part title="In the story">
         <Two>
           <Pick name="phase" label="Phase" data={PHASES} placeholder="not said" />
