@@ -41,7 +41,7 @@ export function PlanPage() {
         <Saving />
       </div>
       {draft.error && !draft.plan ? <div className="section"><Trouble error={draft.error} retry={() => void draft.reload()} /></div> : null}
-      {draft.plan ? <div style={{ marginTop: 24 }}><Part key={part} /></div> : !draft.error && <Waiting />}
+      {draft.plan ? <fieldset disabled={draft.may !== 'edit' && part !== 'versions'} style={{ marginTop: 24, border: 0, padding: 0, minWidth: 0 }}><Part key={part} /></fieldset> : !draft.error && <Waiting />}
     </div>
   );
 }

@@ -1,29 +1,54 @@
 import { Button } from '@mantine/core';
-import { IconArrowBackUp } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { Trouble } from '../parts/Trouble';
-import { useDraft } from './draft';
+import { plural } from '../words';
+import { useDraft, type Draft } from './draft';
 import css from './plan.module.css';
 
-const SAYS = { saved: 'saved in the draft', waiting: 'typing …', saving: 'saving …', conflict: 'somebody else saved', failed: 'not saved' } as const;
+/** How the draft stands, in words that are true: on the server's disk, on its way, or waiting here. */
+export function standing({ state, waiting, may }: Pick<Draft, 'state' | 'waiting' | 'may'>): string {
+  const wait = waiting ? `, ${plural(waiting, 'change')} ${waiting === 1 ? 'waits' : 'wait'} here` : '';
+  switch (state) {
+    case 'saved': return may === 'edit' ? 'saved in the draft' : 'you may look, not change';
+    case 'saving': return 'saving …';
+    case 'offline': return `offline${wait}`;
+    case 'elsewhere': return `another server holds this draft${wait}`;
+    case 'signin': return `sign in again${wait}`;
+    case 'forbidden': return 'you may not open this draft';
+    case 'gone': return 'this draft is no more';
+    case 'refused': return 'not saved';
+  }
+}
 
-/** How the draft stands: saved as one types, undone step by step, a clash said at once. */
+/** How the draft stands; one's own steps back and forth. */
 export function Saving() {
-  const { state, undo, undoable, error, reload, insist, flush, plan } = useDraft();
+  const draft = useDraft();
+  const { state, undo, undoable, redo, redoable, plan, may } = draft;
   if (!plan) return null;
   return (
     <div>
       <div className={css.save}>
-        <span role="status" className={state === 'failed' || state === 'conflict' ? 'bad' : ''}>{SAYS[state]}</span>
-        <Button variant="default" size="compact-xs" disabled={!undoable} onClick={undo} leftSection={<IconArrowBackUp size={13} aria-hidden />}>Undo</Button>
+        <span role="status" className={state === 'saved' || state === 'saving' ? '' : 'bad'}>{standing(draft)}</span>
+        {state === 'signin' && <Link to="/sign-in" className="small">Sign in</Link>}
+        {may === 'edit' && <>
+          <Button variant="default" size="compact-xs" disabled={!undoable} onClick={undo} leftSection={<IconArrowBackUp size={13} aria-hidden />}>Undo</Button>
+          <Button variant="default" size="compact-xs" disabled={!redoable} onClick={redo} leftSection={<IconArrowForwardUp size={13} aria-hidden />}>Redo</Button>
+        </>}
       </div>
-      {state === 'conflict' && (
-        <div className="card stack" style={{ position: 'fixed', right: 24, top: 64, width: 400, zIndex: 50, boxShadow: 'var(--shadow)' }} role="alertdialog" aria-label="Somebody else saved">
-          <h3>Somebody else saved this draft meanwhile.</h3>
-          <Trouble error={error} />
-          <div className="row"><Button onClick={() => void reload()}>Take theirs</Button><Button variant="default" onClick={() => void insist()}>Keep mine instead</Button></div>
-        </div>
-      )}
-      {state === 'failed' && <div style={{ position: 'fixed', right: 24, top: 64, width: 400, zIndex: 50 }}><Trouble error={error} retry={() => void flush()} /></div>}
+      <Refused draft={draft} />
+    </div>
+  );
+}
+
+/** What the server did not take, and the two ways on. */
+function Refused({ draft: { state, error, reload, insist } }: { draft: Draft }) {
+  if (state !== 'refused') return null;
+  return (
+    <div className="card stack" style={{ position: 'fixed', right: 24, top: 64, width: 400, zIndex: 50, boxShadow: 'var(--shadow)' }} role="alertdialog" aria-label="Your last change was not taken">
+      <h3>Your last change was not taken.</h3>
+      <Trouble error={error} />
+      <div className="row"><Button onClick={() => void reload()}>Go on without it</Button><Button variant="default" onClick={() => void insist()}>Try again</Button></div>
     </div>
   );
 }

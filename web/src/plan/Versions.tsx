@@ -1,4 +1,5 @@
 import { Button, TextInput, Textarea } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -22,10 +23,11 @@ export function Versions() {
   const cache = useQueryClient();
   const to = useTo();
   const [note, setNote] = useState('');
-  const settled = draft.state === 'saved';
+  const [quiet] = useDebouncedValue(draft.plan, 500);
+  const settled = draft.state === 'saved' && quiet === draft.plan;
   const versions = useQuery({ queryKey: [`/w/${w}/plan/versions`], queryFn: () => get<VersionLine[]>(`/w/${w}/plan/versions`) });
-  const check = useQuery({ queryKey: ['check', w, draft.plan], queryFn: () => post<FaultLine[]>(`/w/${w}/plan/check`, {}), enabled: settled, staleTime: 0 });
-  const diff = useQuery({ queryKey: ['diff', w, draft.plan], queryFn: () => get<Change[]>(`/w/${w}/plan/diff?a=${base}&b=draft`), enabled: settled && base > 0, staleTime: 0 });
+  const check = useQuery({ queryKey: ['check', w, quiet], queryFn: () => post<FaultLine[]>(`/w/${w}/plan/check`, {}), enabled: settled, staleTime: 0 });
+  const diff = useQuery({ queryKey: ['diff', w, base, quiet], queryFn: () => get<Change[]>(`/w/${w}/plan/diff?a=${base}&b=draft`), enabled: settled && base > 0, staleTime: 0 });
   const publish = useMutation({
     mutationFn: async () => { await draft.flush(); return post<VersionLine>(`/w/${w}/plan/publish`, { base, note }); },
     onSuccess: async () => { setNote(''); await draft.reload(); await cache.invalidateQueries(); },

@@ -1,44 +1,40 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { get, put, Refusal } from '../api/client';
-import type { DraftDocument, Plan } from '../api/nouns';
+import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useWorkspace } from '../address';
+import { get, Refusal } from '../api/client';
+import type { DraftDocument, Plan } from '../api/nouns';
+import { Caret } from '../draft/caret';
 import type { Room } from '../draft/room';
-import type { May, Person } from '../draft/sight';
-import { clean } from './clean';
+import { ASLEEP, type Sight } from '../draft/sight';
 
-export type Saving = 'saved' | 'waiting' | 'saving' | 'conflict' | 'failed';
+export type { Saving } from '../draft/sight';
 
-export interface Draft {
-  plan: Plan | undefined;
+export interface Draft extends Sight {
+  /** The version the draft stands on; 0: none. */
   base: number;
-  state: Saving;
-  error: unknown;
-  waiting: number;
-  undoable: boolean;
-  redoable: boolean;
-  /** What one may do here. */
-  may: May;
-  /** Who has the draft open. */
-  people: readonly Person[];
-  /** Changes the plan; it is saved a moment later. */
+  /** Changes the plan for everybody who has it open; it is on its way to the disk at once. */
   change: (next: (plan: Plan) => Plan) => void;
+  /** Takes back one's own last change, never another's. */
   undo: () => void;
   redo: () => void;
-  /** Throws the local copy away and reads what the server has. */
+  /** Reads what the server has; changes it refused are thrown away. */
   reload: () => Promise<void>;
-  /** After a conflict: keeps this text and puts it in the place of what the server has. */
+  /** Tries again at once to send what waits. */
   insist: () => Promise<void>;
-  /** Writes what still waits. */
+  /** Until all is on the server's disk; fails when that cannot be now. */
   flush: () => Promise<void>;
   wake: () => void;
 }
 
-const Context = createContext<Draft | null>(null);
-const PAUSE = 600;
-const NOBODY: readonly Person[] = [];
+interface Held { draft: Draft; room: Room | null }
 
-/** One workspace's draft of its plan: read once, changed here, saved as one types, undone step by step. */
+const Context = createContext<Held | null>(null);
+const caret = new Caret();
+const SETTLED_MS = 300;
+const nobody = () => () => undefined;
+const asleep = () => ASLEEP;
+
+/** One workspace's draft of its plan, written by several people at once; opened when a page first needs it. */
 export function DraftProvider({ children }: { children: ReactNode }) {
   const w = encodeURIComponent(useWorkspace());
   return <Provider key={w} w={w}>{children}</Provider>;
@@ -46,98 +42,82 @@ export function DraftProvider({ children }: { children: ReactNode }) {
 
 function Provider({ w, children }: { w: string; children: ReactNode }) {
   const [awake, setAwake] = useState(false);
-  const [local, setLocal] = useState<DraftDocument>();
-  const [past, setPast] = useState<Plan[]>([]);
-  const [state, setState] = useState<Saving>('saved');
-  const [error, setError] = useState<unknown>(null);
-  const pending = useRef<DraftDocument | undefined>(undefined);
-  const timer = useRef<number | undefined>(undefined);
-  const lastChange = useRef(0);
+  const [round, setRound] = useState(0);
+  const { room, missing } = useRoom(w, awake, round);
+  const sight = useSyncExternalStore(room?.subscribe ?? nobody, room?.look ?? asleep);
   const cache = useQueryClient();
-  const path = `/w/${w}/plan/draft`;
-  const read = useQuery({ queryKey: ['draft', w], queryFn: () => get<DraftDocument>(path), enabled: awake, staleTime: Infinity });
-  const now = local ?? read.data;
-  const latest = useRef(now);
-  latest.current = now;
-
-  const flush = useCallback(async () => {
-    window.clearTimeout(timer.current);
-    const body = pending.current;
-    if (!body) return;
-    pending.current = undefined;
-    setState('saving');
-    try {
-      const saved = await put<DraftDocument>(path, { plan: clean(body.plan), base: body.base, revision: latest.current?.revision ?? body.revision });
-      const { revision, base, saved_at } = saved;
-      if (latest.current) { latest.current = { ...latest.current, revision, base, saved_at }; setLocal(latest.current); }
-      if (pending.current) { pending.current = { ...(pending.current as DraftDocument), revision, base }; }
-      setState(pending.current ? 'waiting' : 'saved');
-      setError(null);
+  const base = useQuery({ queryKey: ['draft', w], queryFn: () => get<DraftDocument>(`/w/${w}/plan/draft`), enabled: awake, staleTime: Infinity, select: (draft) => draft.base });
+  useLayoutEffect(() => caret.restore(), [sight]);
+  useWarning(sight.waiting > 0);
+  const { plan, state } = sight;
+  useEffect(() => {
+    if (!plan || state !== 'saved') return;
+    const timer = window.setTimeout(() => {
       void cache.invalidateQueries({ queryKey: ['check', w] });
       void cache.invalidateQueries({ queryKey: [`/w/${w}/map/seen?version=draft`] });
-    } catch (cause) {
-      setError(cause);
-      pending.current ??= body;
-      setState(cause instanceof Refusal && cause.status === 409 ? 'conflict' : 'failed');
-    }
-  }, [cache, path, w]);
+    }, SETTLED_MS);
+    return () => window.clearTimeout(timer);
+  }, [plan, state, cache, w]);
+  useEffect(() => room?.hear(({ about }) => { if (about === 'published') void cache.invalidateQueries(); }), [room, cache]);
 
-  const write = useCallback((next: DraftDocument) => {
-    latest.current = next;
-    setLocal(next);
-    pending.current = next;
-    setState('waiting');
-    window.clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => void flush(), PAUSE);
-  }, [flush]);
-
-  const change = useCallback((next: (plan: Plan) => Plan) => {
-    const before = latest.current;
-    if (!before) return;
-    if (Date.now() - lastChange.current > 900) setPast((old) => [...old.slice(-99), before.plan]);
-    lastChange.current = Date.now();
-    write({ ...before, plan: next(before.plan) });
-  }, [write]);
-
-  useEffect(() => {
-    const leave = (event: BeforeUnloadEvent) => { if (pending.current) event.preventDefault(); };
-    window.addEventListener('beforeunload', leave);
-    return () => { window.removeEventListener('beforeunload', leave); void flush(); };
-  }, [flush]);
-
-  const value = useMemo<Draft>(() => ({
-    plan: now?.plan, base: now?.base ?? 0, state, error: error ?? read.error, undoable: past.length > 0, redoable: false, may: 'edit', people: NOBODY, waiting: 0, redo: () => undefined, change, flush,
-    undo: () => {
-      const before = past.at(-1);
-      if (!before || !latest.current) return;
-      setPast(past.slice(0, -1));
-      lastChange.current = 0;
-      write({ ...latest.current, plan: before });
-    },
+  const wake = useCallback(() => setAwake(true), []);
+  const draft = useMemo<Draft>(() => ({
+    ...sight, base: base.data ?? 0, error: sight.error ?? missing ?? (sight.plan ? null : base.error), wake,
+    change: (next) => room?.change(next), undo: () => room?.undo(), redo: () => room?.redo(),
+    flush: async () => room?.flush(),
+    insist: async () => room?.retry(),
     reload: async () => {
-      pending.current = undefined;
-      const fresh = await cache.fetchQuery({ queryKey: ['draft', w], queryFn: () => get<DraftDocument>(path), staleTime: 0 });
-      setLocal(fresh); setPast([]); setState('saved'); setError(null);
+      if (missing || sight.state === 'refused') setRound((n) => n + 1);
+      await cache.invalidateQueries({ queryKey: ['draft', w] });
     },
-    insist: async () => {
-      const theirs = await get<DraftDocument>(path);
-      if (latest.current) write({ ...latest.current, base: theirs.base, revision: theirs.revision });
-    },
-    wake: () => setAwake(true),
-  }), [now, state, error, read.error, past, change, flush, write, cache, path, w]);
-  return <Context.Provider value={value}>{children}</Context.Provider>;
+  }), [sight, base.data, base.error, missing, room, cache, w, wake]);
+  const held = useMemo(() => ({ draft, room }), [draft, room]);
+  return <Context.Provider value={held}>{children}</Context.Provider>;
+}
+
+/** The shared documents: loaded when first needed, made anew after something was refused. */
+function useRoom(w: string, awake: boolean, round: number): { room: Room | null; missing: unknown } {
+  const [room, setRoom] = useState<Room | null>(null);
+  const [missing, setMissing] = useState<unknown>(null);
+  useEffect(() => {
+    if (!awake) return;
+    let made: Room | null = null;
+    let left = false;
+    import('../draft/room').then(
+      (code) => {
+        if (left) return;
+        made = new code.Room(w, new URLSearchParams(window.location.search).get('guest') ?? '');
+        made.beforeOthers = () => caret.remember();
+        setMissing(null);
+        setRoom(made);
+      },
+      () => { if (!left) setMissing(new Refusal(0, { code: 'unreachable', message: 'The server does not answer', hint: 'Is `desirelines serve` still running? Then try again.' })); },
+    );
+    return () => { left = true; made?.close(); setRoom(null); };
+  }, [w, awake, round]);
+  return { room, missing };
+}
+
+/** Closing the window asks first while something is not saved. */
+function useWarning(unsaved: boolean): void {
+  useEffect(() => {
+    if (!unsaved) return;
+    const leave = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', leave);
+    return () => window.removeEventListener('beforeunload', leave);
+  }, [unsaved]);
 }
 
 export function useDraft(): Draft {
-  const draft = useContext(Context);
-  if (!draft) throw new Error('useDraft stands outside its provider');
-  const { wake } = draft;
+  const held = useContext(Context);
+  if (!held) throw new Error('useDraft stands outside its provider');
+  const { wake } = held.draft;
   useEffect(wake, [wake]);
-  return draft;
+  return held.draft;
 }
 
 /** The draft for something that may change it but need not read it at once (a drop on the map). */
-export const useSleepingDraft = (): Draft | null => useContext(Context);
+export const useSleepingDraft = (): Draft | null => useContext(Context)?.draft ?? null;
 
 /** The open documents themselves, for who is here and what is told; null until they are open. */
-export const useDraftRoom = (): Room | null => null;
+export const useDraftRoom = (): Room | null => useContext(Context)?.room ?? null;
