@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import { IconMap2 } from '@tabler/icons-react';
+import { IconMap2, IconPencil } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { useAddress, useTo } from '../address';
@@ -47,7 +47,10 @@ export function MapPage() {
   return (
     <div className={css.page}>
       <div className={css.bar}>
-        <h1>{finding(sheet.data)}</h1>
+        <div className="row apart" style={{ alignItems: 'flex-start', gap: 16 }}>
+          <h1>{finding(sheet.data)}</h1>
+          <Button component={Link} to={to(`studio/${sheet.data.journey}`, { journey: null })} variant="default" style={{ flex: 'none' }} leftSection={<IconPencil size={14} stroke={1.7} aria-hidden />}>Edit</Button>
+        </div>
         {version && <p className="small doubt">{version === 'draft' ? 'Held against the draft, which nobody has published yet.' : `Held against version ${version}.`} <Link to={to('plan/versions')}>Versions</Link>{get('version') && <> · <Link to={to('map')}>Back to the version in force</Link></>}</p>}
         <div className={css.follow}><FollowLine sheet={sheet.data} /></div>
         <Toolbar sheet={sheet.data} zoom={zoom} face={face} least={least} />

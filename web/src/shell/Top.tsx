@@ -26,8 +26,7 @@ export function Top({ summary }: { summary: Summary | undefined }) {
       {measured && summary && (
         <>
           <PeriodPick summary={summary} />
-          <JourneyPick summary={summary} />
-          <VersionPick summary={summary} />
+          {!place.startsWith('studio') && <><JourneyPick summary={summary} /><VersionPick summary={summary} /></>}
           <SegmentPick summary={summary} />
         </>
       )}
