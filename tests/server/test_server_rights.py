@@ -13,7 +13,6 @@ from team import Browser, Team, code
 from desirelines.server import create_app
 from desirelines.server.people import GUESTS, RIGHTS, ROLES, right_of
 from desirelines.server.people.rights import STRICTNESS
-from desirelines.server.people.sessions import open_session
 from desirelines.settings import Settings
 
 WHO = ("nobody", "guest", "commenting guest", "outsider", *ROLES, "admin")
@@ -94,11 +93,7 @@ def visitor(team: Team, guests: dict[str, Browser], who: str) -> Browser:
     """With a session of its own each time: some routes end it."""
     if who in guests:
         return guests[who]
-    browser = Browser(team.app)
-    if who != "nobody":
-        token = open_session(team.home.database(), team.accounts[who].id, "tests")
-        browser.jar[("desirelines", "/")] = token
-    return browser
+    return team.browser("" if who == "nobody" else who)
 
 
 DOOR = (
