@@ -107,6 +107,12 @@ class View(Meaning):
     def _said(self, frame: Frame, quiet: frozenset[tuple[str, str]]) -> tuple[measure.Finding, ...]:
         return self._cockpit(frame, quiet).findings
 
+    def personas(self, question: Question) -> studio.Personas:
+        """Who the personas are: how many, whom they share, how they change; the segment asked for is not applied."""
+        said = self.people()
+        known = self.ground(Question(period=question.period)).share(said["known_events"], said["events"], "events")
+        return studio.personas(self.plan, self.facts, self.members, question.period, self.number, known)
+
     def care(self, question: Question, ask: CareAsk) -> Care:
         """Who is in trouble now, as of the data's end, whatever period is asked for."""
         paths = self._cared_for(Asked(question.journey or "", segment=question.segment))

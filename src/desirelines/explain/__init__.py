@@ -19,6 +19,7 @@ from desirelines.explain.drivers.nouns import (
     MomentsAsk,
     Named,
 )
+from desirelines.explain.estimating.looking import benjamini_hochberg
 from desirelines.explain.experiments.answering import experiment
 from desirelines.explain.experiments.lifting import Lift, LiftAsk, TrialLift, lift, lifts
 from desirelines.explain.experiments.nouns import Arm, Experiment, ExperimentAsk, Gate, Goal, GoalArm, Look, Trial
@@ -73,6 +74,7 @@ __all__ = [
     "Trial",
     "TrialLift",
     "WatchedSeries",
+    "benjamini_hochberg",
     "chain",
     "compare",
     "drivers",

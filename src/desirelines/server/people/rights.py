@@ -166,6 +166,16 @@ viewer     GET    /api/w/{w}/studio/verdicts
 editor     POST   /api/w/{w}/studio/verdicts
 editor     DELETE /api/w/{w}/studio/verdicts
 viewer     GET    /api/w/{w}/studio/paving
+viewer     GET    /api/w/{w}/studio/maps
+viewer     GET    /api/w/{w}/studio/beginnings
+viewer     GET    /api/w/{w}/studio/begin
+viewer     GET    /api/w/{w}/studio/coverage
+viewer     GET    /api/w/{w}/studio/courses
+viewer     GET    /api/w/{w}/studio/personas
+viewer     GET    /api/w/{w}/studio/mental-model
+viewer     GET    /api/w/{w}/studio/outcomes
+editor     POST   /api/w/{w}/studio/courses
+editor     PUT    /api/w/{w}/studio/courses/{course}/ended
 
 viewer     GET    /api/w/{w}/studio/maps/{map_id}/take.{form}
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 
 from desirelines import studio
+from desirelines.server.rooms import notify
 from desirelines.server.routes.given import ThePerson, TheWorkspace
 from desirelines.studio import Line, Paving, VerdictGiven
 from desirelines.view import View
@@ -24,16 +25,18 @@ def verdicts(workspace: TheWorkspace, journey: JourneyId = None) -> list[Line]:
 
 
 @router.post("/verdicts")
-def judge(workspace: TheWorkspace, person: ThePerson, given: VerdictGiven) -> list[Line]:
+def judge(request: Request, workspace: TheWorkspace, person: ThePerson, given: VerdictGiven) -> list[Line]:
     """Judge a line; earlier verdicts stay in its history. 409 when somebody judged it meanwhile."""
     view = workspace.view()
     author = person.name or workspace.author
     studio.judge(workspace.database, view.plan, given, view.whole_sheet(given.journey), author, person.id)
+    notify(request.app, workspace.name, {"about": "verdicts", "map": given.journey})
     return _lines(view, given.journey)
 
 
 @router.delete("/verdicts")
 def take_back(
+    request: Request,
     workspace: TheWorkspace,
     person: ThePerson,
     journey: Annotated[str, Query(max_length=64)],
@@ -42,6 +45,7 @@ def take_back(
 ) -> list[Line]:
     """Take a verdict back; the line asks for one again."""
     studio.take_back(workspace.database, journey, origin, target, person.name or workspace.author, person.id)
+    notify(request.app, workspace.name, {"about": "verdicts", "map": journey})
     return _lines(workspace.view(), journey)
 
 
