@@ -7,6 +7,9 @@ import pytest
 from desirelines.errors import BadInput, NotFound
 from desirelines.plan import (
     TEMPLATES,
+    Brand,
+    Plan,
+    Touchpoint,
     check,
     duration_us,
     errors_in,
@@ -128,3 +131,10 @@ def test_strange_events_become_new_touchpoints_with_a_medium() -> None:
         (None, "touchpoint", "???", "digital", "screen"),
         (None, "touchpoint-2", "!!!", "digital", "screen"),
     ]
+
+
+def test_the_drawn_end_of_an_id_made_in_the_browser_is_no_word() -> None:
+    names = {"x9k2": "Web page", "q7d0": "Order", "2b41": "Delivery"}
+    drawn = tuple(Touchpoint(id=f"new-touchpoint-{end}", name=name) for end, name in names.items())
+    found = suggest(Plan(brand=Brand(name="Lumen"), touchpoints=drawn), ["Page Viewed", "Order Placed"])
+    assert [one.touchpoint for one in found.values()] == [one.id for one in drawn[:2]]

@@ -131,8 +131,8 @@ export function idFrom(name: string, taken: Iterable<string>): string {
   return id;
 }
 
-/** An id for a new element of the draft, which several people may be writing: from its name and four signs nobody else draws. */
+/** An id for a new element of the draft, which several people may be writing: from its name and four signs nobody else draws, the last a digit. */
 export function newId(name: string): string {
   const drawn = crypto.getRandomValues(new Uint8Array(4));
-  return `${stemOf(name)}-${[...drawn].map((n) => (n % 36).toString(36)).join('')}`;
+  return `${stemOf(name)}-${[...drawn].map((n, at) => (n % (at < 3 ? 36 : 10)).toString(36)).join('')}`;
 }

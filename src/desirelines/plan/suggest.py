@@ -22,6 +22,8 @@ LIKELY = 0.34
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+|[^\W\d_]+")
 _ENDINGS = re.compile(r"(?:ies|ied|ing|ery|ed|es|ment|er|y|s|e)$")
+_DRAWN = re.compile(r"-[a-z0-9]{3}[0-9]$")
+"""The end of an id made in the browser: four signs drawn by chance, no words."""
 _STOP = frozenset({"the", "a", "an", "of", "to", "for", "and", "in", "on", "by", "at", "event", "customer", "user", "my", "is"})
 _GROUPS = {
     "order": "purchase bought buy checkout shipment ship parcel package",
@@ -111,7 +113,7 @@ def _level(word: str) -> str:
 
 
 def _words_of(touchpoint: Touchpoint) -> frozenset[str]:
-    named = (touchpoint.id, touchpoint.name, *(rule.event for rule in touchpoint.rule))
+    named = (_DRAWN.sub("", touchpoint.id), touchpoint.name, *(rule.event for rule in touchpoint.rule))
     return frozenset(word for text in named for word in tokens(text))
 
 
