@@ -23,9 +23,9 @@ from desirelines.plan import (
 def legend(plan: Plan, journey: str, figures: bool) -> Plan:
     """The plan with only this journey, its moments, experiences and cards, and what they name. Raises NotFound.
 
-    Of touchpoints: name, kind, medium. Of personas, promises: the name. Of insights and messages that stand on the map: the
-    words. Not the strategy, no rules over events, no owners, no other journey, not even by its id. Figures are the promises'
-    targets and what customers said they want to feel; without them a target reads 0.
+    Of touchpoints: name, kind, medium. Of personas and promises: the name. Of insights and messages that stand on the map: the
+    words and pictures. Not the strategy, no rules over events, no owners, no other journey, not even by its id. Figures are
+    the promises' targets and what customers said they want to feel; without them a target reads 0.
     """
     found = next((one for one in plan.journeys if one.id == journey), None)
     if found is None:
@@ -37,7 +37,7 @@ def legend(plan: Plan, journey: str, figures: bool) -> Plan:
     experiences = tuple(_experience(one) for one in plan.experiences if one.moment in told)
     cards = tuple(_card(one) for one in plan.cards if one.stage in here)
     shown = _named(stages, moments, experiences, cards)
-    people = {*found.personas, *(one.persona for one in (*moments, *cards))} | {
+    people = {*found.personas, *(one.persona for one in moments), *(one.persona for one in cards)} | {
         persona for stage in stages for step in stage.steps for persona in step.personas
     }
     insights, messages = {one.insight for one in cards}, {one.message for one in stages}
@@ -60,7 +60,8 @@ def legend(plan: Plan, journey: str, figures: bool) -> Plan:
             if one.touchpoint in shown
         ),
         insights=tuple(
-            Insight(id=one.id, words=one.words, order=one.order, kind=one.kind) for one in plan.insights if one.id in insights
+            Insight(id=one.id, words=one.words, order=one.order, kind=one.kind, picture=one.picture)
+            for one in plan.insights if one.id in insights
         ),
         journeys=(_journey(found, stages),),
     )  # fmt: skip
@@ -101,4 +102,4 @@ def _experience(one: Experience) -> Experience:
 
 
 def _card(one: Card) -> Card:
-    return one.model_copy(update={"owner": None, "metric": None, "picture": ""})
+    return one.model_copy(update={"owner": None, "metric": None})

@@ -71,7 +71,7 @@ def come(database: Database, token: str, name: str) -> tuple[str, Link]:
     with store.turn(database) as turn:
         row = turn.get(GUEST, digest(token))
         if row is None or row.document["expires_at_us"] < store.now_us():
-            raise NotFound("this link does not hold any more", hint="ask who sent it for a new one", code="no_such_link")
+            raise gone()
         came = turn.list(CAME, row.id)
         for old in came[: max(0, len(came) - MOST_CAME + 1)]:
             turn.drop(CAME, old.id)
@@ -80,21 +80,31 @@ def come(database: Database, token: str, name: str) -> tuple[str, Link]:
 
 
 def guest_with(database: Database, token: str) -> Person | None:
-    """The guest with this cookie, if their link still holds. A guest's name always says that they are one."""
+    """The guest with this cookie, if their link still holds."""
     found = _came(database, token)
     if found is None:
         return None
     link, row = found
     role: Role = "commenter" if link.may == "comment" else "viewer"
-    return Person(f"guest:{row.id[:SHOWN]}", f"{row.document['name']} (guest)", role, link.about_journey)
+    return Person(f"guest:{row.id[:SHOWN]}", guest_name(row.document["name"]), role, link.about_journey)
 
 
 def link_with(database: Database, token: str) -> Link:
     """The link that this cookie came through. Raises NotFound."""
     found = _came(database, token)
     if found is None:
-        raise NotFound("this link does not hold any more", code="no_such_link")
+        raise gone()
     return found[0]
+
+
+def gone() -> NotFound:
+    """What is said of a link that expired, was revoked or never was."""
+    return NotFound("this link does not hold any more", hint="ask who sent it for a new one", code="no_such_link")
+
+
+def guest_name(name: str) -> str:
+    """A guest's name always says that they are one."""
+    return f"{tidy(name)} (guest)"
 
 
 def _came(database: Database, token: str) -> tuple[Link, Row] | None:

@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from desirelines.desk import instant
-from desirelines.errors import BadInput, NotFound
+from desirelines.errors import BadInput, DesirelinesError, NotFound
 from desirelines.model.hint import nearest
 from desirelines.plan import Plan
 from desirelines.server.people import changed, guest_cookie
 from desirelines.server.people.accounts import get_account
 from desirelines.server.people.invites import Invite, drop_invite, list_invites, make_invite
-from desirelines.server.people.links import Link, come, drop_link, link_with, list_links, make_link
+from desirelines.server.people.links import Link, come, drop_link, gone, guest_name, link_with, list_links, make_link
 from desirelines.server.people.members import drop_member, list_members, put_member
 from desirelines.server.people.nouns import (
     GuestOrder,
@@ -114,8 +114,12 @@ def revoke(request: Request, workspace: TheWorkspace, link: RowId) -> list[LinkR
 
 
 @router.post("/studio/guest")
-def come_in(request: Request, response: Response, workspace: TheWorkspace, given: GuestOrder) -> Legend:
+def come_in(w: str, request: Request, response: Response, home: TheHome, given: GuestOrder) -> Legend:
     """Come in through a guests' link: a cookie for this workspace's studio alone."""
+    try:
+        workspace = home.open(w)
+    except DesirelinesError:
+        raise gone() from None  # a stranger is not told which workspaces there are
     token, link = come(workspace.database, given.token, given.name)
     settings = request.app.state.settings
     left = (link.expires_at_us - now_us()) // 1_000_000
@@ -123,7 +127,7 @@ def come_in(request: Request, response: Response, workspace: TheWorkspace, given
         guest_cookie(settings), token, max_age=left, path=f"/api/w/{workspace.name}/studio", secure=settings.https, httponly=True,
         samesite="strict",
     )  # fmt: skip
-    return _legend(workspace, link, given.name)
+    return _legend(workspace, link, guest_name(given.name))
 
 
 @router.get("/studio/guest/legend")
