@@ -51,14 +51,18 @@ def sent(kind: int, name: str = "", payload: bytes = b"") -> bytes:
 class Pen:
     """One editor with documents of their own, as the pages keep them; whatever is not stored is sent again."""
 
-    def __init__(self, port: int, workspace: str, query: str = "", headers: dict[str, str] | None = None) -> None:
-        self.address = f"ws://127.0.0.1:{port}/api/w/{workspace}/studio/socket{query}"
+    def __init__(
+        self, port: int, workspace: str, query: str = "", headers: dict[str, str] | None = None, host: str = "127.0.0.1"
+    ) -> None:
+        self.address = f"ws://{host}:{port}/api/w/{workspace}/studio/socket{query}"
+        self.port = port
         self.headers = headers or {}
         self.documents: dict[str, Doc[Any]] = {}
         self.got: list[tuple[int, str, bytes]] = []
         self.hello: dict[str, Any] = {}
         self.waiting: dict[int, tuple[str, bytes]] = {}
         self.stored: set[int] = set()
+        self.kept: list[tuple[str, bytes]] = []
         self.synced: set[str] = set()
         self.close_code: int | None = None
         self._socket: ClientConnection | None = None
@@ -71,8 +75,9 @@ class Pen:
         """Connect, and open documents (none: all there are). Raises nothing when refused: look at `close_code`."""
         self.close_code = None
         self.hello = {}
+        plug = socket.create_connection(("127.0.0.1", self.port))
         self._socket = await connect(
-            self.address, additional_headers=self.headers, compression=None, max_size=None, open_timeout=20
+            self.address, additional_headers=self.headers, compression=None, max_size=None, open_timeout=20, sock=plug
         )
         self._reader = asyncio.create_task(self._read(self._socket))
         await self.until(lambda: bool(self.hello) or self.close_code is not None)
@@ -133,7 +138,7 @@ class Pen:
             self._apply(name, payload[4 + length :])
             lacking = self.document(name).get_update(payload[4 : 4 + length])
             self.waiting = {number: one for number, one in self.waiting.items() if one[0] != name}
-            if any(one for one in self.waiting) or lacking != NOTHING:
+            if lacking != NOTHING:
                 self._number += 1
                 self.waiting[self._number] = (name, lacking)
             self.synced.add(name)
@@ -142,7 +147,8 @@ class Pen:
         elif kind == To.STORED:
             number = int.from_bytes(payload[:4], "big")
             self.stored.add(number)
-            self.waiting.pop(number, None)
+            if number in self.waiting:
+                self.kept.append(self.waiting.pop(number))
         self._news.set()
 
     def _apply(self, name: str, update: bytes) -> None:

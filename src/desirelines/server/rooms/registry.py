@@ -39,8 +39,8 @@ class Rooms:
 def notify(app: Starlette, workspace: str, said: dict[str, Any]) -> None:
     """Tell everybody in a workspace's room that rows have changed: `{"about": "comments", "id": …}`.
 
-    `map`: the journey it is about; only then a guest of that journey is told too. From any thread; nothing happens when
-    nobody is there.
+    `map`: the journey it is about, where it is about one: guests of other maps are then not told. From any thread; nothing
+    happens when nobody is there.
     """
     rooms: Rooms = app.state.rooms
     room = rooms.find(workspace)

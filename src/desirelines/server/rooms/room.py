@@ -120,12 +120,14 @@ class Room:
                 other.send(frame(To.PRESENCE, "", words({"session": seat.session, "gone": True})))
 
     def notice(self, said: dict[str, Any]) -> None:
-        """Tell all but guests that rows have changed; guests, when it is about their map."""
-        data = frame(To.NOTICE, "", words(said))
+        """Tell everybody that rows have changed. Guests hear what is about their map; of what names no map, only its kind."""
+        data, bare = frame(To.NOTICE, "", words(said)), frame(To.NOTICE, "", words({"about": said.get("about", "")}))
         for seat in self.seats:
             guest_of = seat.person.guest_of
-            if guest_of is None or said.get("map") == guest_of or said.get("of") == f"map:{guest_of}":
+            if guest_of is None or said.get("map") == guest_of:
                 seat.send(data)
+            elif "map" not in said:
+                seat.send(bare)
 
     # orders
 
@@ -151,7 +153,7 @@ class Room:
                 self._tell(orders, done)
         except Conflict:
             self._end(ELSEWHERE, OTHER)
-        except Exception as error:  # noqa: BLE001 - whatever it is, nobody may go on as if it were stored
+        except Exception as error:
             if not isinstance(error, Unavailable):
                 log.exception("the room of %s ended", self.name)
             self._end(AGAIN, "what you did last could not be stored")
@@ -177,7 +179,7 @@ class Room:
             if isinstance(answer, Opened):
                 order.seat.open.add(order.document)
                 payload = number(len(answer.vector)) + answer.vector + answer.data
-                order.seat.send(frame(To.STATE, order.document, payload))
+                order.seat.send(frame(To.STATE, order.document, payload), asked=True)
             elif isinstance(answer, int):
                 self._broadcast(order.document, order.data, order.seat)
                 order.seat.send(frame(To.STORED, order.document, number(order.number)))

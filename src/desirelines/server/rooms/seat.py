@@ -12,6 +12,8 @@ from desirelines.server.people import Person
 
 OUTBOX_BYTES = 8_000_000
 """Who reads more slowly than this grows is dropped, and reads anew when they come back."""
+ASKED_BYTES = 40_000_000
+"""The same for what somebody asked for: whole documents."""
 COLOURS = (
     "#0b7285", "#c2255c", "#5f3dc4", "#2b8a3e", "#e8590c", "#1864ab",
     "#862e9c", "#9c6b00", "#087f5b", "#a61e4d", "#364fc7", "#5c940d",
@@ -30,9 +32,10 @@ class Seat:
     closing: tuple[int, str] | None = None
 
     def __post_init__(self) -> None:
-        self._frames: deque[bytes] = deque()
-        self._bytes = 0
+        self._frames: deque[tuple[bytes, bool]] = deque()
+        self._bytes = {False: 0, True: 0}
         self._news = asyncio.Event()
+        self.ended = asyncio.Event()
 
     def may_open(self, document: str) -> bool:
         """A guest's link opens one map and nothing else."""
@@ -48,13 +51,13 @@ class Seat:
         who = {"session": self.session, "name": self.person.name, "colour": self.colour, "account": account}
         return {**self.presence, **who}
 
-    def send(self, data: bytes) -> None:
-        """Have a frame sent, after those that wait."""
+    def send(self, data: bytes, asked: bool = False) -> None:
+        """Have a frame sent, after those that wait. `asked`: they asked for it, however large it is."""
         if self.closing is not None:
             return
-        self._frames.append(data)
-        self._bytes += len(data)
-        if self._bytes > OUTBOX_BYTES:
+        self._frames.append((data, asked))
+        self._bytes[asked] += len(data)
+        if self._bytes[asked] > (ASKED_BYTES if asked else OUTBOX_BYTES):
             self._frames.clear()
             self.close(1013, "too slow")
         self._news.set()
@@ -64,6 +67,7 @@ class Seat:
         if self.closing is None:
             self.closing = (code, reason)
             self._news.set()
+            self.ended.set()
 
     async def next(self) -> bytes | None:
         """The next frame to send; None: the socket is to be closed."""
@@ -72,8 +76,8 @@ class Seat:
                 return None
             self._news.clear()
             await self._news.wait()
-        data = self._frames.popleft()
-        self._bytes -= len(data)
+        data, asked = self._frames.popleft()
+        self._bytes[asked] -= len(data)
         return data
 
 

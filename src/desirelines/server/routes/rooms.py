@@ -22,6 +22,8 @@ from desirelines.studio.shelf import is_document
 
 TOO_LARGE, NOT_ALLOWED = 4413, 4403
 PRESENCE_SECONDS = 0.1
+CLOSING_SECONDS = 2.0
+"""So long a socket that is to be closed may take to read what waits."""
 PRESENCE_BYTES = 2_000
 LONGEST = {"doc": 80, "card": 140, "field": 64}
 
@@ -54,15 +56,17 @@ async def _sit(websocket: WebSocket, w: str, room: Room, seat: Seat, documents: 
     told = {"session": seat.session, "person": person.name, "account": person.id, "role": person.role, "may": person.may_do}
     seat.send(frame(To.HELLO, "", words({**told, "colour": seat.colour, "documents": documents})))
     room.arrive(seat)
+    speaks = asyncio.create_task(_speak(websocket, seat))
     tasks = [
+        speaks,
         asyncio.create_task(_hear(websocket, room, seat)),
-        asyncio.create_task(_speak(websocket, seat)),
         asyncio.create_task(_watch(websocket, w, seat)),
+        asyncio.create_task(seat.ended.wait()),
     ]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         if seat.closing is not None:
-            await asyncio.wait(tasks[1:2], timeout=2.0)
+            await asyncio.wait([speaks], timeout=CLOSING_SECONDS)
     finally:
         room.leave(seat)
         for task in tasks:
