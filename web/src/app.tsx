@@ -25,6 +25,7 @@ const router = createBrowserRouter([
       { path: 'cockpit', element: page(() => import('./cockpit/CockpitPage'), 'CockpitPage') },
       { path: 'care', element: page(() => import('./care/CarePage'), 'CarePage') },
       { path: 'map', element: page(() => import('./map/MapPage'), 'MapPage') },
+      { path: 'studio/insights', element: page(() => import('./studio/sheets/InsightsPage'), 'InsightsPage') },
       { path: 'studio/:journey', element: page(() => import('./studio/board/BoardPage'), 'BoardPage') },
       { path: 'journeys', element: page(() => import('./journeys/VariantsPage'), 'VariantsPage') },
       { path: 'journeys/ways', element: page(() => import('./journeys/WaysPage'), 'WaysPage') },

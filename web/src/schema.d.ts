@@ -1352,6 +1352,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/studio/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Begin
+         * @description A map from a challenge or a template, with ids that are free in the draft; nothing is saved.
+         */
+        get: operations["studio_begin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/beginnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Beginnings
+         * @description Challenges and templates.
+         */
+        get: operations["studio_beginnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/studio/comments": {
         parameters: {
             query?: never;
@@ -1444,6 +1484,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/studio/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Courses
+         * @description One journey, one promise, ninety days: how it stands, and what could come next.
+         */
+        get: operations["studio_courses"];
+        put?: never;
+        /**
+         * Set Course
+         * @description Set out with a promise; what ran before is dropped, and can be taken up again.
+         */
+        post: operations["studio_set_course"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/courses/{course}/ended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * End Course
+         * @description End a course, or take it up again.
+         */
+        put: operations["studio_end_course"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Coverage
+         * @description What a map of the draft covers: phases, kinds of contact point, purposes, experiences useful or mere messages.
+         */
+        get: operations["studio_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/studio/evidence": {
         parameters: {
             query?: never;
@@ -1524,6 +1628,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/studio/maps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Maps
+         * @description Every map of the draft: size, last change, how much of it is measured, what shouts on it.
+         */
+        get: operations["studio_maps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/maps/{map_id}/take.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take
+         * @description A map as a file. Without `version` it is the draft's.
+         */
+        get: operations["studio_take"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/studio/me": {
         parameters: {
             query?: never;
@@ -1541,6 +1685,46 @@ export interface paths {
          * @description Say what one is called, where nobody signs in. An account's name is not changed here.
          */
         put: operations["studio_name_me"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/mental-model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mental Model
+         * @description Towers of the draft with what supports each, and those that nothing supports.
+         */
+        get: operations["studio_mental_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Outcomes
+         * @description What people want to have achieved, the widest gap first.
+         */
+        get: operations["studio_outcomes"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1580,6 +1764,26 @@ export interface paths {
          * @description Whom one may mention.
          */
         get: operations["studio_mentionable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/personas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Personas
+         * @description Who they are in the data: size, overlap, drift; what backs them; what of the plan is theirs.
+         */
+        get: operations["studio_personas"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1686,6 +1890,26 @@ export interface paths {
          * @description Accept it, which writes it into the draft, or decline it.
          */
         post: operations["studio_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/verbatims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verbatims
+         * @description The newest words of customers, and notes of those who went and looked, to be kept as insights.
+         */
+        get: operations["studio_verbatims"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2397,6 +2621,43 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Addition
+         * @description What a beginning adds to a draft; every id is free there. `reused`: touchpoints of the draft that it stands on.
+         */
+        Addition: {
+            /**
+             * Cards
+             * @default []
+             */
+            cards?: components["schemas"]["Card"][];
+            /**
+             * Experiences
+             * @default []
+             */
+            experiences?: components["schemas"]["Experience"][];
+            journey: components["schemas"]["Journey"];
+            /**
+             * Moments
+             * @default []
+             */
+            moments?: components["schemas"]["Moment"][];
+            /**
+             * Promises
+             * @default []
+             */
+            promises?: components["schemas"]["Promise"][];
+            /**
+             * Reused
+             * @default []
+             */
+            reused?: string[];
+            /**
+             * Touchpoints
+             * @default []
+             */
+            touchpoints?: components["schemas"]["Touchpoint"][];
+        };
+        /**
          * Agenda
          * @description What is chosen before a workshop opens, and stays.
          */
@@ -2486,6 +2747,25 @@ export interface components {
             unanswered: ("offer" | "say" | "ease")[];
         };
         /**
+         * Backing
+         * @description One piece of evidence: an insight of the plan, or a source by its name only.
+         */
+        Backing: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "quotation" | "number" | "photo" | "note" | "named";
+            /** N */
+            n: number | null;
+            /** On */
+            on: string | null;
+            /** Source */
+            source: string;
+            /** Words */
+            words: string;
+        };
+        /**
          * Basis
          * @description How much the line was walked when it was judged: `walked` of `journeys` journeys, of all days and everybody.
          */
@@ -2500,6 +2780,41 @@ export interface components {
             plan_version: number;
             /** Walked */
             walked: number;
+        };
+        /**
+         * Beginnings
+         * @description What one can begin from. `has_data`: whether a challenge can be filled from one's own.
+         */
+        Beginnings: {
+            /** Challenges */
+            challenges: components["schemas"]["Challenge"][];
+            /** Has Data */
+            has_data: boolean;
+            /** Templates */
+            templates: components["schemas"]["MapTemplate"][];
+        };
+        /**
+         * Begun
+         * @description `drawn_from`: whether the map tells what happened, or what most brands would guess. `concerns`: share of customers.
+         */
+        Begun: {
+            addition: components["schemas"]["Addition"];
+            /** Caveats */
+            caveats: string[];
+            concerns: components["schemas"]["Result_float_"] | null;
+            /**
+             * Drawn From
+             * @enum {string}
+             */
+            drawn_from: "data" | "template";
+            /** Questions */
+            questions: components["schemas"]["NextQuestion"][];
+            /** Steps */
+            steps: components["schemas"]["SeenStep"][];
+            /** Words */
+            words: string;
+            /** Would Say */
+            would_say: string;
         };
         /** Block */
         Block: {
@@ -2768,6 +3083,29 @@ export interface components {
             /** Words */
             words: string;
         };
+        /**
+         * Challenge
+         * @description `needs`: the roles that say whom it is about. `template`: what is drawn where there are no data. `would_say`: what they
+         *     would add.
+         */
+        Challenge: {
+            /** About */
+            about: string;
+            /** Id */
+            id: string;
+            /** Journey */
+            journey: string;
+            /** Lacking */
+            lacking: string;
+            /** Needs */
+            needs: ("order" | "refund" | "contact" | "resolved" | "value" | "referral" | "review" | "visit" | "failure" | "asked-again" | "joined" | "meaningful" | "mention" | "rank" | "brands" | "spend")[];
+            /** Template */
+            template: string;
+            /** Words */
+            words: string;
+            /** Would Say */
+            would_say: string;
+        };
         /** ChangeRow */
         ChangeRow: {
             /** Kind */
@@ -2971,6 +3309,121 @@ export interface components {
             touchpoint: string | null;
             /** Words */
             words: string;
+        };
+        /**
+         * Course
+         * @description `ended`: None while it runs; `held` when the team went on from it, `dropped` when it was given up.
+         */
+        Course: {
+            /** By */
+            by: string;
+            /** Days */
+            days: number;
+            /** Ended */
+            ended: ("held" | "dropped") | null;
+            /** Id */
+            id: string;
+            /** Journey */
+            journey: string;
+            /** Promise */
+            promise: string;
+            /** Revision */
+            revision: number;
+            /**
+             * Started On
+             * Format: date
+             */
+            started_on: string;
+        };
+        /**
+         * CourseGiven
+         * @description What a team sets out to hold.
+         */
+        CourseGiven: {
+            /**
+             * Days
+             * @default 90
+             */
+            days?: number;
+            /** Journey */
+            journey: string;
+            /** Promise */
+            promise: string;
+            /**
+             * Started On
+             * Format: date
+             */
+            started_on: string;
+        };
+        /**
+         * CourseStands
+         * @description `day` of `course.days`, counted from 1; 0: not begun yet. `kept`: cases of these days, against its target.
+         */
+        CourseStands: {
+            course: components["schemas"]["Course"];
+            /** Day */
+            day: number;
+            figures: components["schemas"]["PromiseFigures"] | null;
+            /** Journey Name */
+            journey_name: string;
+            /** Last On */
+            last_on: string | null;
+            /** Promise Name */
+            promise_name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "holds" | "holds so far" | "in doubt" | "broken" | "not judged" | "gone";
+            /** Target */
+            target: number;
+            /** Words */
+            words: string;
+        };
+        /**
+         * Courses
+         * @description `now`: how the running one stands; None: none runs. `next`: what to set out with. `past`: the latest first.
+         */
+        Courses: {
+            /** Next */
+            next: components["schemas"]["NextStep"][];
+            now: components["schemas"]["CourseStands"] | null;
+            /** Past */
+            past: components["schemas"]["Course"][];
+        };
+        /**
+         * Coverage
+         * @description `journey` None: of the whole plan. `useful_share`: of experiences not retired; None without one.
+         */
+        Coverage: {
+            /** Beyond */
+            beyond: string[];
+            /** Journey */
+            journey: string | null;
+            /** Kinds */
+            kinds: components["schemas"]["KindRow"][];
+            /** Messages */
+            messages: number;
+            /** Moments */
+            moments: components["schemas"]["MetMoment"][];
+            /** Name */
+            name: string;
+            /** Only Messages */
+            only_messages: boolean;
+            /** Phases */
+            phases: components["schemas"]["PhaseRow"][];
+            /** Purposes */
+            purposes: components["schemas"]["PurposeRow"][];
+            /** Touchpoints */
+            touchpoints: number;
+            /** Unmet */
+            unmet: number;
+            /** Useful */
+            useful: number;
+            /** Without Phase */
+            without_phase: string[];
+            /** Without Purpose */
+            without_purpose: number;
         };
         /**
          * Credit
@@ -4640,6 +5093,30 @@ export interface components {
             subject: string;
         };
         /**
+         * KindRow
+         * @description Contact points of one kind. `measured`: with events, answers, figures or observations; `silent`: with such once; `bound`: a
+         *     rule names events that have not come; `unmeasured`: nothing says anything of them.
+         */
+        KindRow: {
+            /** Bound */
+            bound: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "digital" | "physical" | "human";
+            /** Measured */
+            measured: number;
+            /** Names */
+            names: string[];
+            /** Silent */
+            silent: number;
+            /** Touchpoints */
+            touchpoints: number;
+            /** Unmeasured */
+            unmeasured: number;
+        };
+        /**
          * Lane
          * @description A row of a map: one of the house's, moved or hidden, or one of the map's own, for cards.
          */
@@ -4956,6 +5433,62 @@ export interface components {
             why: string;
         };
         /**
+         * MapRow
+         * @description One planned journey as the studio lists it. `known`, `touchpoints`: so many of them are measured.
+         */
+        MapRow: {
+            /** Cards */
+            cards: number;
+            /** Changed At */
+            changed_at: string | null;
+            /** Changed By */
+            changed_by: string;
+            /** Id */
+            id: string;
+            /** Known */
+            known: number;
+            /** Moments */
+            moments: number;
+            /** Name */
+            name: string;
+            /** People */
+            people: number | null;
+            /** Personas */
+            personas: string[];
+            /** Seam */
+            seam: number;
+            /** Shouts */
+            shouts: components["schemas"]["Shout"][];
+            /** Stages */
+            stages: string[];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "published" | "changed" | "new";
+            /** Subject */
+            subject: string;
+            /** Touchpoints */
+            touchpoints: number;
+            /** Words */
+            words: string;
+        };
+        /** MapTemplate */
+        MapTemplate: {
+            /** About */
+            about: string;
+            /** Id */
+            id: string;
+            /** Moments */
+            moments: number;
+            /** Name */
+            name: string;
+            /** Stages */
+            stages: string[];
+            /** Touchpoints */
+            touchpoints: number;
+        };
+        /**
          * Me
          * @description Who one is. `sign_in`: whether people sign in here at all; `id` is "" where they do not, and where nobody is signed in.
          */
@@ -4986,6 +5519,24 @@ export interface components {
             role: "viewer" | "commenter" | "editor" | "owner";
         };
         /**
+         * MentalModel
+         * @description Mental spaces in order, their towers in order; `empty`: towers with nothing under them, the tallest first.
+         */
+        MentalModel: {
+            /** Boxes */
+            boxes: number;
+            /** Empty */
+            empty: string[];
+            /** Grounded */
+            grounded: number;
+            /** Spaces */
+            spaces: string[];
+            /** Towers */
+            towers: components["schemas"]["TowerRow"][];
+            /** Unaligned */
+            unaligned: string[];
+        };
+        /**
          * MentionRow
          * @description Somebody one may mention.
          */
@@ -5009,6 +5560,26 @@ export interface components {
              * @default false
              */
             retired?: boolean;
+            /** Words */
+            words: string;
+        };
+        /**
+         * MetMoment
+         * @description What meets a moment: live experiences, those still to come, those of use, mere messages.
+         */
+        MetMoment: {
+            /** Coming */
+            coming: number;
+            /** Id */
+            id: string;
+            /** Live */
+            live: number;
+            /** Messages */
+            messages: number;
+            /** Stage */
+            stage: string;
+            /** Useful */
+            useful: number;
             /** Words */
             words: string;
         };
@@ -5310,6 +5881,23 @@ export interface components {
             /** Weigh */
             weigh: string;
         };
+        /**
+         * Moved
+         * @description `before`, `now`: share in either half; `change`: now minus before, with Newcombe's interval. `sure`: more than chance.
+         */
+        Moved: {
+            before: components["schemas"]["Result_float_"];
+            change: components["schemas"]["Result_float_"];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            now: components["schemas"]["Result_float_"];
+            /** P */
+            p: number;
+            /** Sure */
+            sure: boolean;
+        };
         /** MyName */
         MyName: {
             /** Name */
@@ -5470,6 +6058,60 @@ export interface components {
             zone?: string;
         };
         /**
+         * NextQuestion
+         * @description `why` it is asked, what an answer `settles`, and the page (under the workspace) `link` where it is found or given.
+         */
+        NextQuestion: {
+            /**
+             * About
+             * @default
+             */
+            about?: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "shows" | "lacks";
+            /** Link */
+            link: string;
+            /** Settles */
+            settles: string;
+            /** Step */
+            step: string;
+            /**
+             * Told
+             * @default []
+             */
+            told?: components["schemas"]["Result_float_"][];
+            /**
+             * Weight
+             * @default 0
+             */
+            weight?: number;
+            /** Why */
+            why: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * NextStep
+         * @description What could come next: a promise of a journey, with how it stands over all days.
+         */
+        NextStep: {
+            /** Journey */
+            journey: string;
+            /** Journey Name */
+            journey_name: string;
+            /** Promise */
+            promise: string;
+            /** Promise Name */
+            promise_name: string;
+            /** Why */
+            why: string;
+        };
+        /**
          * Note
          * @description One note. `by`: empty where nobody is to know; `votes`: for itself, None while hidden.
          */
@@ -5600,6 +6242,39 @@ export interface components {
             satisfaction?: number | null;
             /** Words */
             words: string;
+        };
+        /**
+         * OutcomeRow
+         * @description Importance and satisfaction from 0 to 10 as customers gave them; `opportunity`: importance plus what it lacks, 0 to 20.
+         */
+        OutcomeRow: {
+            /** Id */
+            id: string;
+            /** Importance */
+            importance: number | null;
+            /** Measured */
+            measured: boolean;
+            /** Moments */
+            moments: string[];
+            opportunity: components["schemas"]["Result_float_"];
+            /** Satisfaction */
+            satisfaction: number | null;
+            /** Words */
+            words: string;
+        };
+        /**
+         * Overlap
+         * @description People who are both; `of_first`, `of_second`: as a share of either.
+         */
+        Overlap: {
+            /** First */
+            first: string;
+            of_first: components["schemas"]["Result_float_"];
+            of_second: components["schemas"]["Result_float_"];
+            /** People */
+            people: number;
+            /** Second */
+            second: string;
         };
         /** PasswordOrder */
         PasswordOrder: {
@@ -5776,6 +6451,86 @@ export interface components {
              * @default
              */
             words?: string;
+        };
+        /**
+         * PersonaRow
+         * @description `size`: share of the customers active in the period; None: nobody can be counted. `rule_fault`: why not.
+         */
+        PersonaRow: {
+            /** Backed N */
+            backed_n: number;
+            /** Backing */
+            backing: components["schemas"]["Backing"][];
+            /** Behind */
+            behind: string;
+            /** Changed */
+            changed: components["schemas"]["Moved"][];
+            drift: components["schemas"]["Moved"] | null;
+            /** Id */
+            id: string;
+            /** Journeys */
+            journeys: string[];
+            /** Moments */
+            moments: string[];
+            /** Months */
+            months: components["schemas"]["Share"][];
+            /** Name */
+            name: string;
+            /** Needs */
+            needs: string;
+            /** People */
+            people: number | null;
+            /** Rule Fault */
+            rule_fault: string;
+            /** Segment */
+            segment: string;
+            size: components["schemas"]["Result_float_"] | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "assumption" | "evidence only" | "data only" | "evidence and data";
+            /** Towers */
+            towers: string[];
+            /** Unmet */
+            unmet: string[];
+            /** Words */
+            words: string;
+        };
+        /** Personas */
+        Personas: {
+            /** Active */
+            active: number;
+            /** Caveats */
+            caveats: string[];
+            /** Data Version */
+            data_version: number;
+            known: components["schemas"]["Result_float_"];
+            /** Overlaps */
+            overlaps: components["schemas"]["Overlap"][];
+            /** Parted On */
+            parted_on: string | null;
+            period: components["schemas"]["Period"];
+            /** Plan Version */
+            plan_version: number;
+            /** Rows */
+            rows: components["schemas"]["PersonaRow"][];
+            unnamed: components["schemas"]["Result_float_"] | null;
+        };
+        /**
+         * PhaseRow
+         * @description A phase without a stage is empty: nobody has drawn what happens there.
+         */
+        PhaseRow: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "acquisition" | "engagement" | "transaction" | "delivery" | "service" | "support";
+            /** Stages */
+            stages: string[];
+            /** Touchpoints */
+            touchpoints: number;
         };
         /**
          * PictureRow
@@ -6199,6 +6954,16 @@ export interface components {
              * @default
              */
             note?: string;
+        };
+        /** PurposeRow */
+        PurposeRow: {
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "promote" | "make-aware" | "personalise" | "sell" | "manage";
+            /** Touchpoints */
+            touchpoints: number;
         };
         /**
          * Question
@@ -6856,6 +7621,27 @@ export interface components {
             /** Touchpoint */
             touchpoint: string | null;
         };
+        /**
+         * SeenStep
+         * @description One touchpoint (or an event that none claims) around a challenge.
+         */
+        SeenStep: {
+            /** Before */
+            before: number;
+            /** Event */
+            event: string;
+            /** Lag Seconds */
+            lag_seconds: number;
+            /** Last */
+            last: number;
+            /** Often */
+            often: number;
+            /** People */
+            people: number;
+            reach: components["schemas"]["Result_float_"];
+            /** Touchpoint */
+            touchpoint: string | null;
+        };
         /** SegmentCheck */
         SegmentCheck: {
             /** Of */
@@ -6911,6 +7697,20 @@ export interface components {
             made_at: string;
             /** Seen At */
             seen_at: string;
+        };
+        /**
+         * Share
+         * @description One month: of those active in it, the share who are this persona.
+         */
+        Share: {
+            /** Active */
+            active: number;
+            share: components["schemas"]["Result_float_"];
+            /**
+             * Start On
+             * Format: date
+             */
+            start_on: string;
         };
         /**
          * Sheet
@@ -6971,6 +7771,18 @@ export interface components {
             unclaimed: components["schemas"]["EventCount"][];
             /** Ways */
             ways: components["schemas"]["Way"][];
+        };
+        /** Shout */
+        Shout: {
+            /** Link */
+            link: string;
+            /**
+             * Tone
+             * @enum {string}
+             */
+            tone: "bad" | "doubt";
+            /** Words */
+            words: string;
         };
         /**
          * SideTold
@@ -7535,6 +8347,25 @@ export interface components {
             zone: string;
         };
         /**
+         * Support
+         * @description One thing under a tower: a touchpoint with what is known of it, or an experience with its state.
+         */
+        Support: {
+            /** Holds */
+            holds: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "touchpoint" | "experience";
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
+        };
+        /**
          * TalkCount
          * @description How much is said about one element: open threads, their comments, suggestions that wait.
          */
@@ -7935,6 +8766,37 @@ export interface components {
             touchpoints?: string[];
         };
         /**
+         * TowerRow
+         * @description `grounded`: boxes that rest on an insight, of `boxes`; `n`: cases those insights say they rest on.
+         */
+        TowerRow: {
+            /** Beliefs */
+            beliefs: number;
+            /** Boxes */
+            boxes: number;
+            /** Grounded */
+            grounded: number;
+            /** Id */
+            id: string;
+            /** N */
+            n: number;
+            /** Name */
+            name: string;
+            /** Persona */
+            persona: string | null;
+            /** Space */
+            space: string;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "empty" | "planned" | "supported";
+            /** Supports */
+            supports: components["schemas"]["Support"][];
+            /** Tasks */
+            tasks: number;
+        };
+        /**
          * Traits
          * @description Properties of the person (`of` an identifier kind) or object (`of` an object kind) a row describes.
          */
@@ -8325,6 +9187,34 @@ export interface components {
             variant_count: number;
             /** Variants */
             variants: components["schemas"]["Variant"][];
+        };
+        /**
+         * Verbatim
+         * @description Words with where they are from: of an event its source and name, of an observation who saw it and where.
+         *
+         *     `n`: how often these very words came; `on`: the last time, UTC.
+         */
+        Verbatim: {
+            /** Event */
+            event: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "said" | "seen";
+            /**
+             * N
+             * @default 1
+             */
+            n?: number;
+            /** On */
+            on: string;
+            /** Source */
+            source: string;
+            /** Touchpoint */
+            touchpoint: string | null;
+            /** Words */
+            words: string;
         };
         /**
          * VerdictGiven
@@ -11556,6 +12446,71 @@ export interface operations {
             };
         };
     };
+    studio_begin: {
+        parameters: {
+            query?: {
+                challenge?: string | null;
+                template?: string | null;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Begun"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_beginnings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Beginnings"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
     studio_threads: {
         parameters: {
             query: {
@@ -11818,6 +12773,141 @@ export interface operations {
             };
         };
     };
+    studio_courses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Courses"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_set_course: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourseGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Courses"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_end_course: {
+        parameters: {
+            query: {
+                /** @description `no`: take it up again */
+                ended: "held" | "dropped" | "no";
+            };
+            header?: never;
+            path: {
+                course: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Courses"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_coverage: {
+        parameters: {
+            query?: {
+                /** @description the planned journey; default: the whole plan */
+                journey?: string | null;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
     studio_evidence: {
         parameters: {
             query?: {
@@ -11958,6 +13048,93 @@ export interface operations {
             };
         };
     };
+    studio_maps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapRow"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_take: {
+        parameters: {
+            query?: {
+                /** @description these lanes in this order, parted by commas */
+                lanes?: string;
+                /** @description only what is theirs */
+                persona?: string | null;
+                /** @description as it is, as it should be, or both */
+                show?: "both" | "is" | "should";
+                /** @description with what is measured */
+                figures?: boolean;
+                /** @description empty: the smallest that holds it whole */
+                paper?: ("A0" | "A1" | "A2" | "A3" | "A4" | "letter" | "tabloid") | null;
+                /** @description the letters' shapes inside an SVG */
+                fonts?: boolean;
+                /** @description YAML of the whole plan */
+                whole?: boolean;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the planned journey */
+                map_id: string;
+                /** @description `csv`: a row for each thing; `wide`: lanes down, stages across; `xml`: CJML */
+                form: "svg" | "pdf" | "html" | "xlsx" | "csv" | "wide" | "yaml" | "xml";
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
     studio_me: {
         parameters: {
             query?: never;
@@ -12030,6 +13207,68 @@ export interface operations {
             };
         };
     };
+    studio_mental_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentalModel"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_outcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeRow"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
     studio_paving: {
         parameters: {
             query: {
@@ -12088,6 +13327,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MentionRow"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_personas: {
+        parameters: {
+            query?: {
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Personas"];
                 };
             };
             /** @description what went wrong, with a hint */
@@ -12308,6 +13587,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_verbatims: {
+        parameters: {
+            query?: {
+                /** @description words that must be in it */
+                find?: string;
+                /** @description said in events that this touchpoint claims */
+                touchpoint?: string | null;
+                journey?: string | null;
+                first_on?: string | null;
+                last_on?: string | null;
+                segment?: string;
+                /** @description a number, or `draft` */
+                version?: string | null;
+                /** @description only journeys that began while this version was in force */
+                in_force?: boolean;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verbatim"][];
                 };
             };
             /** @description what went wrong, with a hint */

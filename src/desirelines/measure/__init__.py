@@ -111,6 +111,7 @@ from desirelines.measure.telling.cockpit import cockpit
 from desirelines.measure.telling.findings import ranked
 from desirelines.measure.telling.said import Said
 from desirelines.measure.telling.stories import story
+from desirelines.measure.telling.verbatims import Verbatim, verbatims
 from desirelines.measure.telling.words import amount, between, lasting, money, percent, several
 
 __all__ = [
@@ -243,6 +244,7 @@ __all__ = [
     "Variant",
     "Variants",
     "VariantsAsk",
+    "Verbatim",
     "Walk",
     "Way",
     "accounted",
@@ -297,6 +299,7 @@ __all__ = [
     "units_of",
     "value",
     "variants",
+    "verbatims",
     "whose",
     "wilson",
     "with_discovered",

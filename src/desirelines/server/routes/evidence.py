@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from desirelines import measure
 from desirelines import plan as planning
 from desirelines.errors import NotFound
-from desirelines.measure import Sheet
+from desirelines.measure import Sheet, Verbatim
 from desirelines.plan import Plan
 from desirelines.server.routes.given import TheQuestion, TheView, TheWorkspace
 from desirelines.studio.grading import GradedMap, grade_map
@@ -59,6 +61,19 @@ def evidence(workspace: TheWorkspace, view: TheView, question: TheQuestion) -> G
     journey = question.journey or planning.in_order(plan.journeys)[0].id
     sheet = _sheet(view, Question(journey, question.period, question.segment, question.version))
     return grade_map(plan, journey, sheet, _figures(plan, view, question) if sheet else frozenset())
+
+
+@router.get("/verbatims")
+def verbatims(
+    view: TheView,
+    find: Annotated[str, Query(max_length=200, description="words that must be in it")] = "",
+    touchpoint: Annotated[str | None, Query(max_length=64, description="said in events that this touchpoint claims")] = None,
+) -> list[Verbatim]:
+    """The newest words of customers, and notes of those who went and looked, to be kept as insights."""
+    claimed = {row.event: row.touchpoint for row in view.seen() if row.touchpoint}
+    events = [event for event, name in claimed.items() if name == touchpoint] if touchpoint else None
+    found = measure.verbatims(view.snapshot, find.strip(), events)
+    return [replace(one, touchpoint=one.touchpoint or claimed.get(one.event or "")) for one in found]
 
 
 def _sheet(view: View, question: Question) -> Sheet | None:
