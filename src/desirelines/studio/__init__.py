@@ -31,11 +31,17 @@ from desirelines.studio.beginning import (
     set_course,
     stands,
 )
+from desirelines.studio.bringing import (
+    BringChoices,
+    MapPreview,
+    bring_in,
+    bring_map,
+)
 from desirelines.studio.drafts import Draft, begin, draft, drop_draft, publish_draft, save_draft
 from desirelines.studio.guests import legend
 from desirelines.studio.judging import (
+    DesireLine,
     Judged,
-    Line,
     Paving,
     Standing,
     VerdictGiven,
@@ -91,16 +97,18 @@ __all__ = [
     "Addition",
     "Aside",
     "Begun",
+    "BringChoices",
     "Challenge",
     "Course",
     "CourseGiven",
     "CourseStands",
     "Coverage",
+    "DesireLine",
     "Draft",
     "Feeling",
     "Judged",
-    "Line",
     "Lived",
+    "MapPreview",
     "MapRow",
     "MapTemplate",
     "MentalModel",
@@ -126,6 +134,8 @@ __all__ = [
     "begin",
     "begin_challenge",
     "begin_template",
+    "bring_in",
+    "bring_map",
     "calm_cockpit",
     "calm_findings",
     "calm_sheet",

@@ -88,7 +88,7 @@ def _drawn(workspace: Workspace, plan: Plan, question: Question, along: Along) -
         return pdf(drawing, pictures)
     if along.form == "svg":
         return svg(drawing, pictures, along.fonts).encode()
-    return html(wall, drawing, studio.map_tables(plan, wall), pictures).encode()
+    return html(wall, drawing, studio.map_tables(plan, wall)[:-1], pictures).encode()  # the last is in its data
 
 
 def _drawing(wall: Wall, along: Along, pictures: dict[str, Seen]) -> Drawing:

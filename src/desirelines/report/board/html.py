@@ -24,7 +24,7 @@ nav{margin:0 0 16px}nav a{margin-right:16px;color:#5b2be0}
 .board{overflow:auto;border:1px solid #e8e7e2}.board svg{display:block;width:100%;min-width:1200px;height:auto}
 .wide{overflow:auto}table{border-collapse:collapse;font-size:13px}
 th,td{text-align:left;vertical-align:top;padding:6px 10px;border-bottom:1px solid #e8e7e2;white-space:pre-line}
-th,td{overflow-wrap:anywhere;min-width:4em;max-width:32em}
+th,td{overflow-wrap:break-word;min-width:5em;max-width:32em}
 th{background:#fafaf8}td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 th.buyer{background:#f1f5fb}th.customer{background:#f9f5ec}
 @page{size:A3 landscape;margin:10mm}

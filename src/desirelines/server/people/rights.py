@@ -178,6 +178,8 @@ editor     POST   /api/w/{w}/studio/courses
 editor     PUT    /api/w/{w}/studio/courses/{course}/ended
 
 viewer     GET    /api/w/{w}/studio/maps/{map_id}/take.{form}
+editor     POST   /api/w/{w}/studio/bring/preview
+editor     POST   /api/w/{w}/studio/bring
 
 viewer     POST   /api/w/{w}/studio/wording
 viewer     GET    /api/w/{w}/studio/evidence

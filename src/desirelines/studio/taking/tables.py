@@ -63,7 +63,7 @@ def _numbers(one: WallFigure | None) -> tuple[Value, ...]:
 
 
 def wide(wall: Wall) -> WallTable:
-    """Lanes down, stages across, as on the board; each thing in a cell begins with a dot."""
+    """Lanes down, stages across, as on the board; each thing in a cell begins with a dot, a card with a square one."""
     rows: list[tuple[Value, ...]] = [("Side", *(column.side for column in wall.columns))]
     for row in wall.rows:
         rows.append((row.name, *("\n".join(_item(one) for one in row.cells.get(column.id, ())) for column in wall.columns)))
@@ -76,7 +76,8 @@ def _item(cell: WallCell) -> str:
     more = [f"  {' '.join(one.split())}" for one in cell.more if cell.kind != "touchpoint"]
     if cell.kind in ("promise", "way"):
         more += [f"  {figure_said(one)}" for one in cell.figures]
-    return "\n".join([f"• {arrow}{words}{STATES.get(cell.state, '')}", *more])
+    dot = "▪" if cell.kind == "card" else "•"
+    return "\n".join([f"{dot} {arrow}{words}{STATES.get(cell.state, '')}", *more])
 
 
 def touchpoints(plan: Plan, wall: Wall) -> WallTable:
