@@ -13,7 +13,7 @@ from desirelines.store import Row
 from desirelines.studio.talking.changing import journey_named
 from desirelines.studio.talking.naming import about_map, labels, map_of, stands
 from desirelines.studio.talking.nouns import Comment, TalkCount, TalkCounts, Thread, Threads
-from desirelines.studio.talking.speaking import Speaker, instant, may_hear, mentioned, plain
+from desirelines.studio.talking.speaking import Speaker, given_names, instant, may_hear, mentioned, plain
 
 KIND = "comment"
 LONGEST = 5_000
@@ -108,14 +108,14 @@ def thread(database: store.Database, speaker: Speaker, plan: Plan, thread_id: st
 
 def every_thread(database: store.Database, speaker: Speaker, plan: Plan, about: str | None = None) -> Iterable[Thread]:
     """Threads in which something is left to read."""
-    named = labels(plan)
+    named, given = labels(plan), given_names(database)
     grouped: dict[str, list[Row]] = defaultdict(list)
     for row in store.list_rows(database, KIND, about):
         grouped[row.document["thread"] or row.id].append(row)
     for head_id, rows in grouped.items():
         head = next((row for row in rows if row.id == head_id), None)
         if head is not None and not all(row.document.get("deleted") for row in rows):
-            yield _thread(head, rows, speaker, named)
+            yield _thread(head, [_said(row, speaker, given) for row in rows], named, _meant(rows, speaker))
 
 
 def counts(database: store.Database, speaker: Speaker, plan: Plan, journey: str, suggested: Mapping[str, int]) -> TalkCounts:
@@ -162,7 +162,7 @@ def _line(one: Thread, said: Comment) -> dict[str, str]:
     }
 
 
-def _thread(head: Row, rows: list[Row], speaker: Speaker, named: Mapping[str, str]) -> Thread:
+def _thread(head: Row, comments: list[Comment], named: Mapping[str, str], mentions_me: bool) -> Thread:
     element, document = str(head.document.get("element", "")), head.document
     return Thread(
         id=head.id,
@@ -172,18 +172,22 @@ def _thread(head: Row, rows: list[Row], speaker: Speaker, named: Mapping[str, st
         gone=not stands(element, named),
         resolved_by=document.get("resolved_by", ""),
         resolved_at=instant(document["resolved_at"]) if document.get("resolved_at") else None,
-        last_at=instant(max(row.made_at_us for row in rows)),
-        mentions_me=any(speaker.id in row.document.get("mentions", ()) for row in rows),
-        comments=tuple(_said(row, speaker) for row in rows),
+        last_at=max(one.at for one in comments),
+        mentions_me=mentions_me,
+        comments=tuple(comments),
     )
 
 
-def _said(row: Row, speaker: Speaker) -> Comment:
+def _meant(rows: list[Row], speaker: Speaker) -> bool:
+    return any(speaker.id in row.document.get("mentions", ()) for row in rows)
+
+
+def _said(row: Row, speaker: Speaker, given: Mapping[str, str]) -> Comment:
     document = row.document
     edited = document.get("edited_at")
     return Comment(
         id=row.id,
-        by=row.author,
+        by=given.get(document["account"], row.author),
         at=instant(row.made_at_us),
         text=document["text"],
         mentions=tuple(document.get("named", ())),

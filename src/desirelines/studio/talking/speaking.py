@@ -53,6 +53,11 @@ def named(database: store.Database, speaker_id: str) -> str:
         return ""
 
 
+def given_names(database: store.Database) -> dict[str, str]:
+    """What everybody who did not sign in is called now, by id."""
+    return {row.id: str(row.document["name"]) for row in store.list_rows(database, "speaker")}
+
+
 def people(database: store.Database, members: Mapping[str, str], speaker: Speaker) -> dict[str, str]:
     """Whom one may mention, by id. Guests see those who came by a link to the same map, and nobody else."""
     rows = store.list_rows(database, "speaker", None if speaker.guest_of is None else speaker.guest_of)

@@ -22,7 +22,7 @@ export function ForMe() {
   return (
     <section className="stack" aria-label="For me" style={{ gap: 20 }}>
       {nothing && <div className={css.nothing}><IconMoodCheck size={22} stroke={1.4} aria-hidden /><p>Nothing waits for you: nobody mentions you, and no suggestion is open.</p></div>}
-      <Part title={plural(data.mentions.length, 'mentions you', 'mention you')} threads={data.mentions} journeys={data.journeys} />
+      <Part title={plural(data.mentions.length, 'thread mentions you', 'threads mention you')} threads={data.mentions} journeys={data.journeys} />
       {data.suggestions.length > 0 && (
         <section className="stack" style={{ gap: 8 }} aria-label="Suggestions">
           <h3>{plural(data.suggestions.length, 'suggestion waits', 'suggestions wait')}</h3>
