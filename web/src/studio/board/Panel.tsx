@@ -6,19 +6,21 @@ import css from './board.module.css';
 import { WaySheet } from './WaySheet';
 import type { Sheet } from '../../api/nouns';
 
-export const TABS = ['sheet', 'talk', 'history'] as const;
+export const TABS = ['sheet', 'insights', 'evidence', 'talk', 'history'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** The drawer at the right: all about what is chosen, what people say about it, what it was before. */
 export function Panel({ journey, element, tab, sheet, pick, set, close }: { journey: string; element: string; tab: Tab; sheet?: Sheet; pick: (element: string) => void; set: (tab: Tab) => void; close: () => void }) {
   const box = useRef<HTMLDivElement>(null);
-  const { ElementSheet, TalkPanel, HistoryPanel } = mounted;
+  const { ElementSheet, InsightsPanel, EvidencePanel, TalkPanel, HistoryPanel } = mounted;
   useEffect(() => { box.current?.scrollTo({ top: 0 }); }, [element, tab]);
   return (
     <aside className={css.panel} aria-label="What is chosen">
       <Tabs value={tab} onChange={(next) => set((next ?? 'sheet') as Tab)} className={css.tabs}>
         <Tabs.List aria-label="The drawer">
           <Tabs.Tab value="sheet">Sheet</Tabs.Tab>
+          {InsightsPanel && <Tabs.Tab value="insights">Insights</Tabs.Tab>}
+          {EvidencePanel && <Tabs.Tab value="evidence">Evidence</Tabs.Tab>}
           {TalkPanel && <Tabs.Tab value="talk">Talk</Tabs.Tab>}
           {HistoryPanel && <Tabs.Tab value="history">History</Tabs.Tab>}
           <ActionIcon onClick={close} aria-label="Close the drawer" ml="auto" mt={4}><IconX size={16} stroke={1.6} /></ActionIcon>
@@ -29,6 +31,8 @@ export function Panel({ journey, element, tab, sheet, pick, set, close }: { jour
           {tab === 'sheet' && (element.startsWith('way:') ? <WaySheet journey={journey} way={element.slice(4)} sheet={sheet} />
             : element && ElementSheet ? <ElementSheet journey={journey} element={element} onClose={close} onOpen={pick} />
               : <p className="soft" style={{ padding: 20 }}>Choose a card, a stage or a lane: everything about it stands here.</p>)}
+          {tab === 'insights' && InsightsPanel && <InsightsPanel journey={journey} />}
+          {tab === 'evidence' && EvidencePanel && <EvidencePanel journey={journey} />}
           {tab === 'talk' && TalkPanel && <TalkPanel journey={journey} element={element} onElement={pick} />}
           {tab === 'history' && HistoryPanel && <HistoryPanel journey={journey} />}
         </Suspense>

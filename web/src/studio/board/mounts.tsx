@@ -9,6 +9,8 @@ function mount<P>(found: Record<string, () => Promise<unknown>>, name: string): 
 
 export const mounted = {
   ElementSheet: mount<{ journey: string; element: string; onClose: () => void; onOpen?: (element: string) => void }>(import.meta.glob('../sheets/ElementSheet.tsx'), 'ElementSheet'),
+  InsightsPanel: mount<{ journey: string; onOpen?: (element: string) => void }>(import.meta.glob('../sheets/InsightsPanel.tsx'), 'InsightsPanel'),
+  EvidencePanel: mount<{ journey: string; onOpen?: (element: string) => void }>(import.meta.glob('../sheets/EvidencePanel.tsx'), 'EvidencePanel'),
   TalkPanel: mount<{ journey: string; element: string; onElement?: (element: string) => void }>(import.meta.glob('../talk/TalkPanel.tsx'), 'TalkPanel'),
   WorkshopBar: mount<{ journey: string }>(import.meta.glob('../talk/workshop/WorkshopBar.tsx'), 'WorkshopBar'),
   HistoryPanel: mount<{ journey: string }>(import.meta.glob('../history/HistoryPanel.tsx'), 'HistoryPanel'),

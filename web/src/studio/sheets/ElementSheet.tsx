@@ -53,7 +53,7 @@ function Whole({ plan, kind, id, found, journey, open, onClose }: WholeProps) {
         <h2>{kind === 'moment' ? `“${title(plan, kind, found.one)}”` : title(plan, kind, found.one)}</h2>
       </div>
       <GradeLine journey={at} element={`${kind}:${id}`} />
-      <Fields kind={kind} id={id} one={found.one} put={(patch) => change((old) => patched(old, kind, id, patch, at))}>
+      <Fields kind={kind} id={id} journey={at} one={found.one} put={(patch) => change((old) => patched(old, kind, id, patch, at))}>
         <Form plan={plan} kind={kind} found={found} journey={at} open={open} />
       </Fields>
       <Used plan={plan} kind={kind} id={id} open={open} journey={journey} />

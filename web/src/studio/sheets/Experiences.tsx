@@ -24,7 +24,7 @@ export const onlyMessages = (all: readonly Experience[]): boolean => {
 };
 
 /** The experiences that meet a moment, each a small form. */
-export function Experiences({ plan, moment }: { plan: Plan; moment: Moment }) {
+export function Experiences({ plan, moment, journey }: { plan: Plan; moment: Moment; journey: string }) {
   const { change } = useDraft();
   const own = inOrder(plan.experiences).filter((one) => one.moment === moment.id);
   const add = () => change((old) => added(old, 'experience', { id: newId('experience'), name: 'New experience', moment: moment.id, touchpoints: moment.touchpoints ?? [], state: 'idea', kind: 'useful' }));
@@ -35,7 +35,7 @@ export function Experiences({ plan, moment }: { plan: Plan; moment: Moment }) {
       {onlyMessages(own) && <p className={css.note} role="status">All of them are messages. What could the customer use here: an answer, a tool, a choice, a hand?</p>}
       {own.map((one) => (
         <div key={one.id} className={css.experience} data-state={one.state ?? 'idea'}>
-          <Fields kind="experience" id={one.id} one={one} put={(patch) => change((old) => patched(old, 'experience', one.id, patch, ''))}>
+          <Fields kind="experience" id={one.id} journey={journey} one={one} put={(patch) => change((old) => patched(old, 'experience', one.id, patch, ''))}>
             <div className="row apart"><b style={{ fontWeight: 600 }}>{one.name}</b><ActionIcon aria-label={`Remove ${one.name}`} onClick={() => change((old) => removed(old, 'experience', one.id, ''))}><IconTrash size={14} /></ActionIcon></div>
             <ExperienceFields plan={plan} />
           </Fields>

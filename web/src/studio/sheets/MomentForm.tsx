@@ -19,7 +19,7 @@ export function MomentForm({ plan, moment, journey }: { plan: Plan; moment: Mome
   return (
     <>
       <div className="stack" style={{ gap: 8 }}>
-        <Prose name="words" label="In the customer’s words" required max={200} placeholder="I want to know when it comes" />
+        <Prose name="words" label="In the customer’s words" rows={2} required max={200} placeholder="I want to know when it comes" />
         <WordingNotes words={moment.words} speaker="moment" moment={moment} take={(words) => put({ words })} />
       </div>
       <Prose name="need" label="The need behind it" placeholder="what the customer is trying to get done" />
@@ -39,7 +39,7 @@ export function MomentForm({ plan, moment, journey }: { plan: Plan; moment: Mome
       </Two>
       <PickMany name="touchpoints" label="Where it is met" data={options.touchpoints(plan)} placeholder="touchpoints" />
       <OutcomePart plan={plan} moment={moment} />
-      <Experiences plan={plan} moment={moment} />
+      <Experiences plan={plan} moment={moment} journey={journey} />
     </>
   );
 }

@@ -1,13 +1,15 @@
-import { MultiSelect, NumberInput, SegmentedControl, Select, Switch, TagsInput, TextInput, Textarea, type ComboboxData } from '@mantine/core';
+import { MultiSelect, NumberInput, SegmentedControl, Select, Switch, TagsInput, type ComboboxData } from '@mantine/core';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { SharedLine, SharedText } from '../../draft';
 import type { Kind } from './elements';
 
-interface Edited { kind: Kind; id: string; one: Record<string, unknown>; put: (patch: object) => void }
+interface Edited { kind: Kind; id: string; doc: string; one: Record<string, unknown>; put: (patch: object) => void }
 const Context = createContext<Edited | null>(null);
 
 /** The element whose fields the inputs below edit, by the field's name. */
-export function Fields({ kind, id, one, put, children }: Omit<Edited, 'one'> & { one: object; children: ReactNode }) {
-  return <Context.Provider value={{ kind, id, one: one as Record<string, unknown>, put }}>{children}</Context.Provider>;
+export function Fields({ kind, id, journey, one, put, children }: Omit<Edited, 'one' | 'doc'> & { journey?: string; one: object; children: ReactNode }) {
+  const doc = journey && ['stage', 'step', 'lane', 'moment', 'experience', 'card'].includes(kind) ? `map:${journey}` : 'plan';
+  return <Context.Provider value={{ kind, id, doc, one: one as Record<string, unknown>, put }}>{children}</Context.Provider>;
 }
 
 export function useEdited(): Edited {
@@ -18,28 +20,28 @@ export function useEdited(): Edited {
 
 interface Said { name: string; label: string; description?: ReactNode; placeholder?: string; error?: ReactNode }
 
-/** One line of text. A needed one keeps its last words until it has new ones, and says so. */
-export function Line({ name, required, max = 200, ...said }: Said & { required?: boolean; max?: number }) {
-  const { one, put } = useEdited();
+/** What one types into a needed field: while it is empty its last words stay in the plan, and it says so. */
+function useNeeded(name: string, required: boolean | undefined) {
+  const { kind, id, doc, one, put } = useEdited();
   const value = String(one[name] ?? '');
   const [empty, setEmpty] = useState(false);
   useEffect(() => setEmpty(false), [value]);
-  return (
-    <TextInput {...said} required={required} maxLength={max} value={empty ? '' : value} error={said.error ?? (empty ? 'It needs a few words.' : undefined)}
-      onBlur={() => setEmpty(false)} onChange={(e) => { if (required && !e.target.value.trim()) setEmpty(true); else { setEmpty(false); put({ [name]: e.target.value }); } }} />
-  );
+  return {
+    error: empty ? 'It needs a few words.' : undefined,
+    told: { card: `${kind}:${id}`, field: name, doc, required, value: empty ? '' : value, change: (text: string) => { setEmpty(Boolean(required) && !text.trim()); if (!required || text.trim()) put({ [name]: text }); } },
+  };
+}
+
+/** One line of text. */
+export function Line({ name, required, max = 200, ...said }: Said & { required?: boolean; max?: number }) {
+  const { told, error } = useNeeded(name, required);
+  return <SharedLine {...said} {...told} maxLength={max} error={said.error ?? error} />;
 }
 
 /** Text of any length. */
-export function Prose({ name, rows = 2, required, max = 10_000, ...said }: Said & { rows?: number; required?: boolean; max?: number }) {
-  const { one, put } = useEdited();
-  const value = String(one[name] ?? '');
-  const [empty, setEmpty] = useState(false);
-  useEffect(() => setEmpty(false), [value]);
-  return (
-    <Textarea {...said} required={required} minRows={rows} maxRows={12} maxLength={max} value={empty ? '' : value} error={said.error ?? (empty ? 'It needs a few words.' : undefined)}
-      onBlur={() => setEmpty(false)} onChange={(e) => { if (required && !e.target.value.trim()) setEmpty(true); else { setEmpty(false); put({ [name]: e.target.value }); } }} />
-  );
+export function Prose({ name, rows = 1, required, max = 10_000, ...said }: Said & { rows?: number; required?: boolean; max?: number }) {
+  const { told, error } = useNeeded(name, required);
+  return <SharedText {...said} {...told} minRows={rows} maxRows={12} maxLength={max} error={said.error ?? error} />;
 }
 
 export function Pick({ name, data, needed, left, nothing, ...said }: Said & { data: ComboboxData; needed?: boolean; left?: ReactNode; nothing?: string }) {
