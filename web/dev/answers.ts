@@ -22,7 +22,7 @@ export const summary = (w: string): Summary => ({
   segments: ['trait:age=18|25'], name: w, currency: 'NOK', subjects: ['customer', 'order'], sources: ['web'], working: null, has_plan: w !== 'blank', has_data: w !== 'blank' && w !== 'workshop',
 });
 
-const finding = (one: Omit<Finding, 'told' | 'money' | 'rung' | 'since_on' | 'picture'>): Finding => ({ told: [], money: null, rung: '', since_on: null, picture: '', ...one });
+const finding = (one: Omit<Finding, 'told' | 'money' | 'rung' | 'since_on' | 'picture' | 'verdict'>): Finding => ({ told: [], money: null, rung: '', since_on: null, picture: '', verdict: '', ...one });
 
 export const cockpit = (): Cockpit => ({
   headline: '41 % of journeys follow the plan, and most of what goes wrong happens between the order and the door.',

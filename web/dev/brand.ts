@@ -40,7 +40,7 @@ function touchpoint([id, name, medium, owner, people, state = 'alive' as never]:
   };
 }
 
-const way = (origin: string, target: string, count: number, planned: boolean, desire = false): Way => ({ origin, target, count, journeys: Math.round(count * 0.95), people: Math.round(count * 0.93), rate: count / 18420, median_seconds: 3600 * (1 + 100 * random()), planned, desire });
+const way = (origin: string, target: string, count: number, planned: boolean, desire = false): Way => ({ origin, target, count, journeys: Math.round(count * 0.95), people: Math.round(count * 0.93), rate: count / 18420, median_seconds: 3600 * (1 + 100 * random()), planned, desire, verdict: '', quiet: false });
 const WAYS: Way[] = [
   way('ideas', 'product', 11200, true), way('product', 'showroom', 3400, true), way('product', 'planner', 4100, true), way('showroom', 'adviser', 2100, true), way('planner', 'checkout', 3900, true),
   way('adviser', 'till', 560, true), way('adviser', 'checkout', 1100, true), way('checkout', 'mail', 5050, true), way('mail', 'invoice', 5400, true), way('invoice', 'van', 5300, true), way('van', 'box', 5200, true),

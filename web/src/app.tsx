@@ -26,6 +26,8 @@ const router = createBrowserRouter([
       { path: 'care', element: page(() => import('./care/CarePage'), 'CarePage') },
       { path: 'map', element: page(() => import('./map/MapPage'), 'MapPage') },
       { path: 'studio/insights', element: page(() => import('./studio/sheets/InsightsPage'), 'InsightsPage') },
+      { path: 'studio', element: page(() => import('./studio/begin/StudioPage'), 'StudioPage') },
+      { path: 'verdicts', element: page(() => import('./studio/judge/VerdictsPage'), 'VerdictsPage') },
       { path: 'studio/:journey', element: page(() => import('./studio/board/BoardPage'), 'BoardPage') },
       { path: 'journeys', element: page(() => import('./journeys/VariantsPage'), 'VariantsPage') },
       { path: 'journeys/ways', element: page(() => import('./journeys/WaysPage'), 'WaysPage') },
@@ -47,6 +49,7 @@ const router = createBrowserRouter([
       { path: 'why/experiments', element: page(() => import('./why/ExperimentsPage'), 'ExperimentsPage') },
       { path: 'customers', element: page(() => import('./journeys/CustomersPage'), 'CustomersPage') },
       { path: 'customers/:id', element: page(() => import('./journeys/StoryPage'), 'StoryPage') },
+      { path: 'people', element: page(() => import('./people/PeoplePage'), 'PeoplePage') },
       { path: 'data', element: page(() => import('./data/DataPage'), 'DataPage') },
       { path: 'data/bring', element: page(() => import('./data/BringPage'), 'BringPage') },
       { path: 'data/refused', element: page(() => import('./data/RefusedPage'), 'RefusedPage') },
@@ -56,6 +59,9 @@ const router = createBrowserRouter([
       { path: '*', element: <Lost /> },
     ],
   },
+  { path: '/sign-in', element: page(() => import('./people/SignInPage'), 'SignInPage'), errorElement: <Crash /> },
+  { path: '/join', element: page(() => import('./people/JoinPage'), 'JoinPage'), errorElement: <Crash /> },
+  { path: '/g/:w', element: page(() => import('./people/GuestPage'), 'GuestPage'), errorElement: <Crash /> },
   { path: '*', element: <Lost /> },
 ]);
 

@@ -1352,6 +1352,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/studio/aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Aside
+         * @description What the shared documents hold that fits no plan, and why.
+         */
+        get: operations["history_aside"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * At
+         * @description The plan as it was after an update, in a version, or under a name; and what changed since.
+         */
+        get: operations["history_at"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/studio/begin": {
         parameters: {
             query?: never;
@@ -1386,6 +1426,46 @@ export interface paths {
         get: operations["studio_beginnings"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/bring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring
+         * @description Draw it into the draft as a new journey; touchpoints that the plan has are used, nothing is overwritten.
+         */
+        post: operations["studio_bring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/bring/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What a workbook, CSV or CJML file (`file`) would become, read as `choices` (JSON) say. Nothing is kept.
+         */
+        post: operations["studio_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1478,6 +1558,26 @@ export interface paths {
          */
         put: operations["studio_resolve"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description Say that an element is still true: its clock begins again.
+         */
+        post: operations["history_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1628,6 +1728,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{w}/studio/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description Who changed what, by person and stretch of time, with what was published and named between; the newest first.
+         */
+        get: operations["history_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{w}/studio/maps": {
         parameters: {
             query?: never;
@@ -1707,6 +1827,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/named": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Named
+         * @description Moments of the draft that were given a name without being published; the newest first.
+         */
+        get: operations["history_named"];
+        put?: never;
+        /**
+         * Name
+         * @description Give the draft as it is, or as it was after an update, a name.
+         */
+        post: operations["history_name"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/named/{named}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unname
+         * @description Forget a name; the moment stays.
+         */
+        delete: operations["history_unname"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1824,6 +1988,66 @@ export interface paths {
          * @description The bytes of a picture; they never change. A guest is given those of their own map.
          */
         get: operations["studio_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description The draft becomes what the plan was: an edit like any other, so that what was drawn since stays in the history.
+         */
+        post: operations["history_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/restore/element": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Element
+         * @description One element becomes what it was, with all that lay in it.
+         */
+        post: operations["history_restore_element"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{w}/studio/stale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stale
+         * @description How long ago each element was last changed or confirmed, the oldest first; `stale`: so many days or more.
+         */
+        get: operations["history_stale"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2658,6 +2882,29 @@ export interface components {
             touchpoints?: components["schemas"]["Touchpoint"][];
         };
         /**
+         * Age
+         * @description One element. `by`: who changed or confirmed it last; `days`: whole days since; `stale`: longer than was asked for.
+         */
+        Age: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Confirmed */
+            confirmed: boolean;
+            /** Days */
+            days: number;
+            /** Element */
+            element: string;
+            /** Name */
+            name: string;
+            /** Stale */
+            stale: boolean;
+        };
+        /**
          * Agenda
          * @description What is chosen before a workshop opens, and stays.
          */
@@ -2727,6 +2974,22 @@ export interface components {
             name: string;
             /** Whole */
             whole: number;
+        };
+        /**
+         * Aside
+         * @description One thing set aside. `list`, `id`, `field`: as far as is known; `field` empty: the whole element.
+         */
+        Aside: {
+            /** Document */
+            document: string;
+            /** Field */
+            field: string;
+            /** Id */
+            id: string;
+            /** List */
+            list: string;
+            /** Why */
+            why: string;
         };
         /**
          * Asked
@@ -2841,8 +3104,30 @@ export interface components {
             /** File */
             file: string;
         };
+        /** Body_studio_bring */
+        Body_studio_bring: {
+            /**
+             * Choices
+             * @description how the file is read where the guess is wrong, as JSON
+             * @default {}
+             */
+            choices?: string;
+            /** File */
+            file: string;
+        };
         /** Body_studio_keep */
         Body_studio_keep: {
+            /** File */
+            file: string;
+        };
+        /** Body_studio_preview */
+        Body_studio_preview: {
+            /**
+             * Choices
+             * @description how the file is read where the guess is wrong, as JSON
+             * @default {}
+             */
+            choices?: string;
             /** File */
             file: string;
         };
@@ -2911,6 +3196,99 @@ export interface components {
             /** Parts */
             parts: components["schemas"]["ScorePart"][];
             result: components["schemas"]["Result_float_"];
+        };
+        /** BringColumn */
+        BringColumn: {
+            /** Column */
+            column: string;
+            /** Example */
+            example: string;
+            /** Field */
+            field: string;
+            /** Label */
+            label: string;
+        };
+        /** BringRow */
+        BringRow: {
+            /** Cells */
+            cells: number;
+            /** Label */
+            label: string;
+            /** Lane */
+            lane: string;
+            /** Row */
+            row: number;
+        };
+        /**
+         * BringShown
+         * @description What a file would become, and how it was read. `journey`: the new journey's id.
+         */
+        BringShown: {
+            /** Becomes */
+            becomes: components["schemas"]["BringThing"][];
+            /** Columns */
+            columns: components["schemas"]["BringColumn"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Head */
+            head: number;
+            /** Journey */
+            journey: string;
+            /** Label */
+            label: string;
+            /** Lanes */
+            lanes: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: string;
+            /** Notes */
+            notes: string[];
+            /** Rows */
+            rows: components["schemas"]["BringRow"][];
+            /**
+             * Shape
+             * @enum {string}
+             */
+            shape: "wall" | "list" | "cjml";
+            /** Sheet */
+            sheet: string;
+            /** Sheets */
+            sheets: string[];
+            /** Stages */
+            stages: components["schemas"]["BringStage"][];
+        };
+        /** BringStage */
+        BringStage: {
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "buyer" | "customer";
+        };
+        /**
+         * BringThing
+         * @description What one thing in the file becomes; `known`: it is in the plan already and is used as it is.
+         */
+        BringThing: {
+            /** Becomes */
+            becomes: string;
+            /** Known */
+            known: boolean;
+            /** Lane */
+            lane: string;
+            /** Place */
+            place: string;
+            /** Stage */
+            stage: string;
+            /** Words */
+            words: string;
         };
         /**
          * By
@@ -3276,6 +3654,14 @@ export interface components {
             /** Words */
             words: string;
         };
+        /** ConfirmGiven */
+        ConfirmGiven: {
+            /**
+             * Element
+             * @description `kind:id`, such as stage:look
+             */
+            element: string;
+        };
         /**
          * Contrast
          * @description One figure on both sides. `difference` is A less B; its `n` counts both sides.
@@ -3588,6 +3974,56 @@ export interface components {
             title: string;
         };
         /**
+         * DesireLine
+         * @description A way that wants a verdict, or has one. `behind`: the address of its customers.
+         */
+        DesireLine: {
+            /** Behind */
+            behind: string;
+            change: components["schemas"]["Result_float_"] | null;
+            /** Count */
+            count: number;
+            /** Desire */
+            desire: boolean;
+            /** Due On */
+            due_on: string | null;
+            /** History */
+            history: components["schemas"]["VerdictSaid"][];
+            /** Journey */
+            journey: string;
+            /** Median Seconds */
+            median_seconds: number | null;
+            /** Note */
+            note: string;
+            now: components["schemas"]["Result_float_"];
+            /** Origin */
+            origin: string;
+            /** Origin Name */
+            origin_name: string;
+            /** Owner */
+            owner: string | null;
+            /** People */
+            people: number;
+            /** Planned */
+            planned: boolean;
+            /** Revision */
+            revision: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "calm" | "speaks" | "overdue" | "paved";
+            /** Target */
+            target: string;
+            /** Target Name */
+            target_name: string;
+            then: components["schemas"]["Result_float_"] | null;
+            /** Verdict */
+            verdict: ("pave" | "mend" | "watch" | "accept") | null;
+            /** Words */
+            words: string;
+        };
+        /**
          * Deviations
          * @description Counts of deviations as `oracles` names them: CJML's five.
          */
@@ -3731,7 +4167,7 @@ export interface components {
             /** Caveats */
             caveats: string[];
             /** Choices */
-            choices: components["schemas"]["Named"][];
+            choices: components["schemas"]["desirelines__explain__drivers__nouns__Named"][];
             /** Data Version */
             data_version: number;
             experience: components["schemas"]["Result_float_"] | null;
@@ -3760,7 +4196,7 @@ export interface components {
             /** Outcome Name */
             outcome_name: string;
             /** Outcomes */
-            outcomes: components["schemas"]["Named"][];
+            outcomes: components["schemas"]["desirelines__explain__drivers__nouns__Named"][];
             /** People */
             people: number;
             /** Performance At */
@@ -3798,6 +4234,56 @@ export interface components {
             name: string;
             /** Size */
             size: number;
+        };
+        /** ElementGiven */
+        ElementGiven: {
+            /**
+             * Element
+             * @description `kind:id`, such as stage:look
+             */
+            element: string;
+            /** Named */
+            named?: string | null;
+            /** Update */
+            update?: number | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * Entry
+         * @description One thing that happened. `first` and `last`: ids of its updates (0: none); `moment`: what to go back to (u12, v3).
+         */
+        Entry: {
+            /** Author */
+            author: string;
+            /** First */
+            first: number;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "edited" | "restored" | "begun" | "published" | "named";
+            /** Last */
+            last: number;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Moment */
+            moment: string;
+            /**
+             * Touched
+             * @default []
+             */
+            touched?: components["schemas"]["Touched"][];
+            /** Words */
+            words: string;
         };
         /** ErrorBody */
         ErrorBody: {
@@ -4843,6 +5329,16 @@ export interface components {
             value: string;
         };
         /**
+         * History
+         * @description The newest first. `before`: what to ask for to see older ones; None: these were the oldest.
+         */
+        History: {
+            /** Before */
+            before: number | null;
+            /** Entries */
+            entries: components["schemas"]["Entry"][];
+        };
+        /**
          * IdentifierKind
          * @description How an identifier joins people: a value linked to more than `joins` others is held, not applied.
          */
@@ -5267,56 +5763,6 @@ export interface components {
             /** Shown */
             shown: boolean;
             total: components["schemas"]["Result_float_"];
-        };
-        /**
-         * Line
-         * @description A way that wants a verdict, or has one. `behind`: the address of its customers.
-         */
-        Line: {
-            /** Behind */
-            behind: string;
-            change: components["schemas"]["Result_float_"] | null;
-            /** Count */
-            count: number;
-            /** Desire */
-            desire: boolean;
-            /** Due On */
-            due_on: string | null;
-            /** History */
-            history: components["schemas"]["desirelines__studio__judging__verdicts__Said"][];
-            /** Journey */
-            journey: string;
-            /** Median Seconds */
-            median_seconds: number | null;
-            /** Note */
-            note: string;
-            now: components["schemas"]["Result_float_"];
-            /** Origin */
-            origin: string;
-            /** Origin Name */
-            origin_name: string;
-            /** Owner */
-            owner: string | null;
-            /** People */
-            people: number;
-            /** Planned */
-            planned: boolean;
-            /** Revision */
-            revision: number;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "open" | "calm" | "speaks" | "overdue" | "paved";
-            /** Target */
-            target: string;
-            /** Target Name */
-            target_name: string;
-            then: components["schemas"]["Result_float_"] | null;
-            /** Verdict */
-            verdict: ("pave" | "mend" | "watch" | "accept") | null;
-            /** Words */
-            words: string;
         };
         /**
          * LinkMade
@@ -5810,6 +6256,18 @@ export interface components {
             words: string;
         };
         /**
+         * MomentGiven
+         * @description Exactly one of them. `update`: the id of the last update that counts.
+         */
+        MomentGiven: {
+            /** Named */
+            named?: string | null;
+            /** Update */
+            update?: number | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
          * MomentRow
          * @description One touchpoint as a moment: how many meet it, how far it falls short, what that goes with.
          */
@@ -5860,7 +6318,7 @@ export interface components {
             /** Outcome Name */
             outcome_name: string;
             /** Outcomes */
-            outcomes: components["schemas"]["Named"][];
+            outcomes: components["schemas"]["desirelines__explain__drivers__nouns__Named"][];
             period: components["schemas"]["Period"];
             /** Plan Version */
             plan_version: number;
@@ -5903,12 +6361,15 @@ export interface components {
             /** Name */
             name: string;
         };
-        /** Named */
-        Named: {
-            /** Id */
-            id: string;
+        /**
+         * NameGiven
+         * @description `update`: the moment that gets the name; none: now.
+         */
+        NameGiven: {
             /** Name */
             name: string;
+            /** Update */
+            update?: number | null;
         };
         /**
          * NaturalComparison
@@ -6282,6 +6743,22 @@ export interface components {
             new: string;
             /** Old */
             old: string;
+        };
+        /**
+         * PastShape
+         * @description The plan as it was; `changes`: from then to the draft as it is now.
+         */
+        PastShape: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string;
+            /** Changes */
+            changes: components["schemas"]["ChangeRow"][];
+            plan: components["schemas"]["Plan-Output"];
         };
         /**
          * Pattern
@@ -7404,7 +7881,7 @@ export interface components {
             /** Rung Id */
             rung_id: string;
             /** Said */
-            said: components["schemas"]["desirelines__explain__ripples__nouns__Said"][];
+            said: components["schemas"]["Said"][];
             /** Shown */
             shown: boolean;
             /**
@@ -7536,6 +8013,20 @@ export interface components {
              * @default
              */
             words?: string;
+        };
+        /**
+         * Said
+         * @description The effect by another method.
+         */
+        Said: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Method */
+            method: string;
+            /** Value */
+            value: number;
         };
         /**
          * SavedSegment
@@ -8614,6 +9105,23 @@ export interface components {
             at: number;
         };
         /**
+         * Touched
+         * @description What happened to one element (`kind:id`; `brand`, `strategy`, `story`); `name`: as people know it.
+         */
+        Touched: {
+            /** Element */
+            element: string;
+            /** Fields */
+            fields: string[];
+            /** Name */
+            name: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "added" | "changed" | "removed";
+        };
+        /**
          * Touchpoint
          * @description A contact point. `rule`: an event belongs here when any of its rules holds; empty: nothing measures it yet.
          */
@@ -9253,6 +9761,30 @@ export interface components {
              */
             verdict: "pave" | "mend" | "watch" | "accept";
         };
+        /**
+         * VerdictSaid
+         * @description One verdict as it was given; `verdict` None: it was taken back.
+         */
+        VerdictSaid: {
+            /**
+             * Account
+             * @default
+             */
+            account?: string;
+            /** At */
+            at: string;
+            basis: components["schemas"]["Basis"] | null;
+            /** By */
+            by: string;
+            /** Due On */
+            due_on: string | null;
+            /** Note */
+            note: string;
+            /** Owner */
+            owner: string | null;
+            /** Verdict */
+            verdict: ("pave" | "mend" | "watch" | "accept") | null;
+        };
         /** VersionRow */
         VersionRow: {
             /** At */
@@ -9486,19 +10018,12 @@ export interface components {
             /** Yaml */
             yaml: string;
         };
-        /**
-         * Said
-         * @description The effect by another method.
-         */
-        desirelines__explain__ripples__nouns__Said: {
-            /** High */
-            high: number | null;
-            /** Low */
-            low: number | null;
-            /** Method */
-            method: string;
-            /** Value */
-            value: number;
+        /** Named */
+        desirelines__explain__drivers__nouns__Named: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * Story
@@ -9564,28 +10089,23 @@ export interface components {
             vision?: string;
         };
         /**
-         * Said
-         * @description One verdict as it was given; `verdict` None: it was taken back.
+         * Named
+         * @description The draft as of update `update`, under a name.
          */
-        desirelines__studio__judging__verdicts__Said: {
+        desirelines__studio__named__Named: {
             /**
-             * Account
-             * @default
+             * At
+             * Format: date-time
              */
-            account?: string;
-            /** At */
             at: string;
-            basis: components["schemas"]["Basis"] | null;
-            /** By */
-            by: string;
-            /** Due On */
-            due_on: string | null;
-            /** Note */
-            note: string;
-            /** Owner */
-            owner: string | null;
-            /** Verdict */
-            verdict: ("pave" | "mend" | "watch" | "accept") | null;
+            /** Author */
+            author: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Update */
+            update: number;
         };
     };
     responses: never;
@@ -12446,6 +12966,72 @@ export interface operations {
             };
         };
     };
+    history_aside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Aside"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    history_at: {
+        parameters: {
+            query?: {
+                update?: number | null;
+                version?: number | null;
+                named?: string | null;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastShape"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
     studio_begin: {
         parameters: {
             query?: {
@@ -12498,6 +13084,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Beginnings"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_bring: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_studio_bring"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BringShown"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    studio_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_studio_preview"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BringShown"];
                 };
             };
             /** @description what went wrong, with a hint */
@@ -12760,6 +13416,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    history_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description what went wrong, with a hint */
@@ -13048,6 +13739,42 @@ export interface operations {
             };
         };
     };
+    history_history: {
+        parameters: {
+            query?: {
+                /** @description only what is on this planned journey's map */
+                journey?: string | null;
+                before?: number | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
     studio_maps: {
         parameters: {
             query?: never;
@@ -13225,6 +13952,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MentalModel"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    history_named: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["desirelines__studio__named__Named"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    history_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["desirelines__studio__named__Named"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    history_unname: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                named: string;
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description what went wrong, with a hint */
@@ -13451,6 +14276,111 @@ export interface operations {
             };
         };
     };
+    history_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MomentGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftShape"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    history_restore_element: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ElementGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftShape"];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
+    history_stale: {
+        parameters: {
+            query?: {
+                /** @description only what is on this planned journey's map */
+                journey?: string | null;
+                days?: number;
+            };
+            header?: never;
+            path: {
+                w: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Age"][];
+                };
+            };
+            /** @description what went wrong, with a hint */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorShape"];
+                };
+            };
+        };
+    };
     studio_wishes: {
         parameters: {
             query: {
@@ -13664,7 +14594,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Line"][];
+                    "application/json": components["schemas"]["DesireLine"][];
                 };
             };
             /** @description what went wrong, with a hint */
@@ -13699,7 +14629,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Line"][];
+                    "application/json": components["schemas"]["DesireLine"][];
                 };
             };
             /** @description what went wrong, with a hint */
@@ -13736,7 +14666,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Line"][];
+                    "application/json": components["schemas"]["DesireLine"][];
                 };
             };
             /** @description what went wrong, with a hint */

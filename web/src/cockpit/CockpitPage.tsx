@@ -114,7 +114,7 @@ function FindingLine({ finding }: { finding: Finding }) {
   const place = onMap(finding.link);
   const link = place ? to('map', { selected: place }) : who;
   const picture = useServerLink()(finding.picture);
-  const tone = finding.kind === 'desire line' ? 'desire' : TONES[finding.tone];
+  const tone = finding.kind === 'desire line' && !(finding.verdict && finding.tone === 'plain') ? 'desire' : TONES[finding.tone];
   return (
     <li className={css.finding}>
       <span className={`dot ${tone}`} aria-hidden style={{ marginTop: 7 }} />

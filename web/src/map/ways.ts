@@ -21,7 +21,7 @@ export function byStage(sheet: Sheet): Way[] {
     const key = wayKey({ origin, target });
     const old = sums.get(key);
     // People and journeys of several ways overlap, so the largest is a floor that is surely true.
-    sums.set(key, old ? { ...old, count: old.count + way.count, journeys: Math.max(old.journeys, way.journeys), people: Math.max(old.people, way.people), rate: Math.max(old.rate, way.rate), planned: old.planned || way.planned, desire: old.desire || way.desire, median_seconds: null }
+    sums.set(key, old ? { ...old, count: old.count + way.count, journeys: Math.max(old.journeys, way.journeys), people: Math.max(old.people, way.people), rate: Math.max(old.rate, way.rate), planned: old.planned || way.planned, desire: old.desire || way.desire, quiet: old.desire && way.desire ? old.quiet && way.quiet : way.desire ? way.quiet : old.quiet, verdict: '', median_seconds: null }
       : { ...way, origin, target, median_seconds: null, planned: way.planned, desire: way.desire });
   }
   return [...sums.values()].map((way) => ({ ...way, desire: way.desire && !way.planned && (order.get(way.target) ?? -1) !== (order.get(way.origin) ?? -9) + 1 }));
@@ -88,4 +88,4 @@ export function ribbon(arc: Arc, y: number, sign: 1 | -1): string {
 }
 
 export const spoken = (way: Way, names: Map<string, string>): string =>
-  `${names.get(way.origin) ?? way.origin} to ${names.get(way.target) ?? way.target}: ${count(way.count)} times, ${plural(way.people, 'person', 'people')}, ${way.desire ? 'a desire line nobody drew' : way.planned ? 'planned' : 'not planned'}`;
+  `${names.get(way.origin) ?? way.origin} to ${names.get(way.target) ?? way.target}: ${count(way.count)} times, ${plural(way.people, 'person', 'people')}, ${way.desire ? (way.verdict ? `a desire line, judged: ${way.verdict}` : 'a desire line nobody drew') : way.planned ? 'planned' : 'not planned'}`;

@@ -3,7 +3,7 @@ import type { Plan } from '../api/nouns';
 import { newId } from '../words';
 import { useDraft } from './draft';
 
-type ListKey = 'teams' | 'personas' | 'touchpoints' | 'moments' | 'promises' | 'journeys' | 'roles' | 'metrics';
+type ListKey = 'teams' | 'personas' | 'touchpoints' | 'moments' | 'promises' | 'journeys' | 'roles' | 'metrics' | 'insights' | 'towers';
 type Item<K extends ListKey> = NonNullable<Plan[K]>[number];
 
 export interface Edited<T> {

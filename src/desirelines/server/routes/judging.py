@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from desirelines import studio
 from desirelines.server.rooms import notify
 from desirelines.server.routes.given import ThePerson, TheWorkspace
-from desirelines.studio import Line, Paving, VerdictGiven
+from desirelines.studio import DesireLine, Paving, VerdictGiven
 from desirelines.view import View
 
 router = APIRouter(prefix="/api/w/{w}/studio", tags=["studio"])
@@ -19,13 +19,13 @@ Touchpoint = Annotated[str, Query(max_length=64, description="a touchpoint's id"
 
 
 @router.get("/verdicts")
-def verdicts(workspace: TheWorkspace, journey: JourneyId = None) -> list[Line]:
+def verdicts(workspace: TheWorkspace, journey: JourneyId = None) -> list[DesireLine]:
     """Desire lines of everybody and all days, and every way ever judged: what asks for a verdict first."""
     return _lines(workspace.view(), journey)
 
 
 @router.post("/verdicts")
-def judge(request: Request, workspace: TheWorkspace, person: ThePerson, given: VerdictGiven) -> list[Line]:
+def judge(request: Request, workspace: TheWorkspace, person: ThePerson, given: VerdictGiven) -> list[DesireLine]:
     """Judge a line; earlier verdicts stay in its history. 409 when somebody judged it meanwhile."""
     view = workspace.view()
     author = person.name or workspace.author
@@ -42,7 +42,7 @@ def take_back(
     journey: Annotated[str, Query(max_length=64)],
     origin: Touchpoint,
     target: Touchpoint,
-) -> list[Line]:
+) -> list[DesireLine]:
     """Take a verdict back; the line asks for one again."""
     studio.take_back(workspace.database, journey, origin, target, person.name or workspace.author, person.id)
     notify(request.app, workspace.name, {"about": "verdicts", "map": journey})
@@ -57,5 +57,5 @@ def paving(
     return studio.pave(workspace.plan("draft"), journey, origin, target)
 
 
-def _lines(view: View, journey: str | None) -> list[Line]:
+def _lines(view: View, journey: str | None) -> list[DesireLine]:
     return list(studio.lines(view.whole_sheet(journey), view.judged(), view.today))

@@ -94,5 +94,5 @@ def _shouts(journey: Journey, sheet: Sheet, here: set[str]) -> list[Shout]:
         words = f"{silent[0].name} fell silent" if len(silent) == 1 else f"{several(len(silent), 'touchpoint')} fell silent"
         found.append(Shout(words, f"{page}&selected=touchpoint:{silent[0].id}", "bad"))
     if lines:
-        found.append(Shout(f"{several(len(lines), 'desire line')} to judge", f"studio/lines?journey={journey.id}", "doubt"))
+        found.append(Shout(f"{several(len(lines), 'desire line')} to judge", f"verdicts?journey={journey.id}", "doubt"))
     return found

@@ -2,18 +2,28 @@
 
 from desirelines.studio.judging.calming import calm_cockpit, calm_findings, calm_sheet, quiet_ways
 from desirelines.studio.judging.paving import Paving, pave, paved
-from desirelines.studio.judging.standing import Line, Standing, lines, standing
-from desirelines.studio.judging.verdicts import Basis, Judged, Said, Verdict, VerdictGiven, judge, judged, key_of, take_back
+from desirelines.studio.judging.standing import DesireLine, Standing, lines, standing
+from desirelines.studio.judging.verdicts import (
+    Basis,
+    Judged,
+    Verdict,
+    VerdictGiven,
+    VerdictSaid,
+    judge,
+    judged,
+    key_of,
+    take_back,
+)
 
 __all__ = [
     "Basis",
+    "DesireLine",
     "Judged",
-    "Line",
     "Paving",
-    "Said",
     "Standing",
     "Verdict",
     "VerdictGiven",
+    "VerdictSaid",
     "calm_cockpit",
     "calm_findings",
     "calm_sheet",

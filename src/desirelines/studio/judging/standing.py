@@ -10,7 +10,7 @@ from typing import Literal
 from desirelines.measure import Sheet, Way, newcombe, percent, wilson
 from desirelines.model.period import Period
 from desirelines.model.result import Result
-from desirelines.studio.judging.verdicts import Basis, Judged, Said, Verdict
+from desirelines.studio.judging.verdicts import Basis, Judged, Verdict, VerdictSaid
 
 State = Literal["open", "calm", "speaks", "overdue", "paved"]
 NAMES: Mapping[Verdict, str] = {"pave": "pave it", "mend": "mend the cause", "watch": "watch", "accept": "accept"}
@@ -34,7 +34,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Line:
+class DesireLine:
     """A way that wants a verdict, or has one. `behind`: the address of its customers."""
 
     journey: str
@@ -56,7 +56,7 @@ class Line:
     words: str
     then: Result[float] | None
     change: Result[float] | None
-    history: tuple[Said, ...]
+    history: tuple[VerdictSaid, ...]
     revision: int
     behind: str
 
@@ -71,7 +71,7 @@ def standing(found: Iterable[Judged], sheet: Sheet, today: date) -> tuple[Standi
     )
 
 
-def lines(sheet: Sheet, found: Iterable[Judged], today: date) -> tuple[Line, ...]:
+def lines(sheet: Sheet, found: Iterable[Judged], today: date) -> tuple[DesireLine, ...]:
     """Desire lines, and every way that was ever judged: those that ask for a verdict first, then by people."""
     here = [one for one in found if one.journey == sheet.journey]
     stand = {(one.judged.origin, one.judged.target): one for one in standing(here, sheet, today)}
@@ -86,10 +86,10 @@ def lines(sheet: Sheet, found: Iterable[Judged], today: date) -> tuple[Line, ...
 
 def _line(
     pair: tuple[str, str], way: Way | None, sheet: Sheet, stands: Standing | None, judged: Judged | None, names: Mapping[str, str]
-) -> Line:
+) -> DesireLine:
     origin, target = pair
     now = stands.judged.now if stands else None
-    return Line(
+    return DesireLine(
         sheet.journey, origin, names.get(origin, origin), target, names.get(target, target), way.count if way else 0,
         way.people if way else 0, _share(way.journeys if way else 0, sheet.journeys, sheet),
         way.median_seconds if way else None, bool(way and way.planned), bool(way and way.desire),
@@ -141,7 +141,7 @@ def _share(hits: int, n: int, sheet: Sheet) -> Result[float]:
     )  # fmt: skip
 
 
-def _words(said: Said, state: State, then: Result[float] | None, now: Result[float]) -> str:
+def _words(said: VerdictSaid, state: State, then: Result[float] | None, now: Result[float]) -> str:
     verdict = NAMES[said.verdict] if said.verdict else ""
     was = f" when it was judged, {percent(now.value)} now" if now.value is not None else ""
     share = f"{percent(then.value)} of journeys{was}" if then and then.value is not None else ""

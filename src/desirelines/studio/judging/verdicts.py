@@ -45,7 +45,7 @@ class Basis:
 
 
 @dataclass(frozen=True)
-class Said:
+class VerdictSaid:
     """One verdict as it was given; `verdict` None: it was taken back."""
 
     verdict: Verdict | None
@@ -65,11 +65,11 @@ class Judged:
     journey: str
     origin: str
     target: str
-    said: tuple[Said, ...]
+    said: tuple[VerdictSaid, ...]
     revision: int
 
     @property
-    def now(self) -> Said:
+    def now(self) -> VerdictSaid:
         """The verdict that holds."""
         return self.said[-1]
 
@@ -79,7 +79,7 @@ class Judged:
         return self.now.verdict is not None
 
 
-_SAID = TypeAdapter(tuple[Said, ...])
+_SAID = TypeAdapter(tuple[VerdictSaid, ...])
 
 
 def key_of(journey: str, origin: str, target: str) -> str:
@@ -104,18 +104,18 @@ def judge(database: store.Database, plan: Plan, given: VerdictGiven, sheet: Shee
     if given.owner is not None:
         find(plan.teams, given.owner, "team")
     basis = _basis(sheet, given.origin, given.target)
-    said = Said(given.verdict, given.owner, given.due_on, given.note, author, _now(), basis, account)
+    said = VerdictSaid(given.verdict, given.owner, given.due_on, given.note, author, _now(), basis, account)
     return _put(database, given.journey, given.origin, given.target, said, given.revision, author)
 
 
 def take_back(database: store.Database, journey: str, origin: str, target: str, author: str, account: str = "") -> Judged:
     """The line is open again; what was said stays in its history. Raises NotFound for a line never judged."""
     store.get_row(database, KIND, key_of(journey, origin, target))
-    return _put(database, journey, origin, target, Said(None, None, None, "", author, _now(), None, account), None, author)
+    return _put(database, journey, origin, target, VerdictSaid(None, None, None, "", author, _now(), None, account), None, author)
 
 
 def _put(
-    database: store.Database, journey: str, origin: str, target: str, said: Said, revision: int | None, author: str
+    database: store.Database, journey: str, origin: str, target: str, said: VerdictSaid, revision: int | None, author: str
 ) -> Judged:
     row_id = key_of(journey, origin, target)
     with store.turn(database) as mine:

@@ -3,6 +3,8 @@ import { IconUsers } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useTo } from '../../address';
 import { useSeen } from '../../api/queries';
+import { nameOf } from '../../studio/judge/verdicts';
+import { VerdictPick } from '../../studio/judge/VerdictPick';
 import { count, duration, percent, plural } from '../../words';
 import { useBoard } from '../context';
 import { Grade } from '../Grade';
@@ -20,12 +22,12 @@ export function WaySheet({ id }: { id: string }) {
   function home(touchpoint: string): string {
     return sheet.touchpoints.find((one) => one.id === touchpoint)?.stages[0] ?? 'beside';
   }
-  const says = !way ? 'between two stages' : way.desire ? 'a desire line' : way.planned ? 'a planned way' : 'a way not planned';
+  const says = !way ? 'between two stages' : way.desire ? (way.verdict ? `a desire line, judged: ${nameOf(way.verdict).toLowerCase()}` : 'a desire line') : way.planned ? 'a planned way' : 'a way not planned';
   return (
     <>
       <p className={`small ${way?.desire ? 'desire' : 'faint'}`}>{says}</p>
       <h2 style={{ paddingRight: 24 }}>{name(from)} → {name(target)}</h2>
-      {way?.desire && <p className="soft" style={{ marginTop: 6 }}>Frequent enough to see, and no way in the plan. Pave it, mend its cause, or leave it: first look who walks it.</p>}
+      {way?.desire && !way.verdict && <p className="soft" style={{ marginTop: 6 }}>Frequent enough to see, and no way in the plan. First look who walks it, then judge it.</p>}
       {way && (
         <Facts>
           <Plain name="Walked">{count(way.count)} times<small>{plural(way.journeys, 'journey')}, {plural(way.people, 'person', 'people')}</small></Plain>
@@ -43,7 +45,7 @@ export function WaySheet({ id }: { id: string }) {
         </Group>
       )}
       {way && way.people > 0 && <Button component={Link} to={to('customers', { way: id })} leftSection={<IconUsers size={14} aria-hidden />} mt={20}>The {plural(way.people, 'person', 'people')}</Button>}
-      {way?.desire && <p style={{ marginTop: 12 }}><Link to={to('plan/journeys')}>Add it to the plan</Link></p>}
+      {(way?.desire || way?.verdict) && <VerdictPick journey={sheet.journey} from={from} to={target} />}
     </>
   );
 }
