@@ -125,6 +125,8 @@ WORDS = {
     ("demo",): None,
     ("plan", "import"): ["plan.yaml"],
     ("plan", "diff"): ["1"],
+    ("plan", "take"): ["buy", "buy.svg"],
+    ("plan", "bring"): ["shop.csv", "--shape", "wall", "--head", "1", "--dry"],
     ("collect", "guess"): ["shop.csv"],
     ("collect", "preview"): ["shop", "shop.csv"],
     ("collect", "import"): ["shop", "shop.csv"],
