@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -16,8 +17,8 @@ KIND, BASE = "draft", "base"
 """The keyed row that says on which version the draft is."""
 OLD = "plan"
 """The draft's name in a workspace that has no shared documents yet."""
-BEGUN = ("begun",)
-"""What the updates touched that made documents from what was there before."""
+BEGUN = "begun"
+"""Said of the updates that made documents from what was there before."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -44,11 +45,12 @@ def draft(database: Database) -> Draft:
     return Draft(plan, _base(database, plan), revision, last.author, _instant(last.at_us))
 
 
-def save_draft(database: Database, plan: Plan, base: int, revision: int | None, author: str) -> Draft:
+def save_draft(database: Database, plan: Plan, base: int, revision: int | None, author: str, mark: str = "") -> Draft:
     """Save what was edited: on version `base`, from revision `revision` (None: whatever it is). It may have errors of the plan.
 
-    Only what differs is written. Raises Conflict with the difference as faults: code `newer_version` when a newer version
-    is published, `newer_draft` when somebody edited meanwhile; BadInput (`same_id`) where two elements have one id.
+    Only what differs is written; `mark`: what kind of edit it was. Raises Conflict with the difference as faults: code
+    `newer_version` when a newer version is published, `newer_draft` when somebody edited meanwhile; BadInput (`same_id`)
+    where two elements have one id.
     """
     planning.refuse_older(planning.versions(database), base)
     begin(database)
@@ -58,7 +60,7 @@ def save_draft(database: Database, plan: Plan, base: int, revision: int | None, 
         if revision is not None and revision != shelf.up_to and not (revision == 0 and _is_untouched(shelf)):
             raise _differs(newer_draft(), plan, shelf)
         try:
-            shelf.edit(plan, author, shelf.up_to if revision is not None else None)
+            shelf.edit(lambda _: plan, author, shelf.up_to if revision is not None else None, mark)
         except Conflict as error:
             raise _differs(error, plan, shelf) from error
     _put_base(database, base, author)
@@ -68,7 +70,14 @@ def save_draft(database: Database, plan: Plan, base: int, revision: int | None, 
 def drop_draft(database: Database, author: str = "") -> Draft:
     """Back to the newest version, by an edit: what was drawn stays in the history. Raises NotFound if none is published."""
     newest = planning.version(database)
-    return save_draft(database, newest.plan, newest.number, None, author or newest.author)
+    return save_draft(database, newest.plan, newest.number, None, author or newest.author, f"restored:v{newest.number}")
+
+
+def edit_draft(database: Database, change: Callable[[Plan], Plan], author: str, mark: str = "") -> Draft:
+    """Edit the draft as it is now, whatever others do meanwhile: `change` may be asked more than once. It stays on its base."""
+    begin(database)
+    shelf_of(database).edit(change, author, None, mark)
+    return draft(database)
 
 
 def publish_draft(
@@ -99,7 +108,7 @@ def begin(database: Database) -> None:
         except NotFound:
             return
         try:
-            shelf.edit(before.plan, before.author, 0, BEGUN)
+            shelf.edit(lambda _: before.plan, before.author, 0, BEGUN)
         except Conflict:
             shelf.catch_up()  # another process was first: what it made is the same
             return
@@ -118,7 +127,7 @@ def _before(database: Database) -> Draft:
 
 def _is_untouched(shelf: Shelf) -> bool:
     """Nobody edited since the documents were made: who saw the workspace before that saw the same."""
-    return all(row.touched == BEGUN for row in store.list_touched(shelf.database))
+    return all(row.touched[:1] == (BEGUN,) for row in store.list_touched(shelf.database))
 
 
 def _differs(error: Conflict, plan: Plan, shelf: Shelf) -> Conflict:

@@ -16,13 +16,11 @@ from desirelines.studio.drafts import begin
 from desirelines.studio.read import ID
 from desirelines.studio.scan import Garbage, Scan, clocks, scan
 from desirelines.studio.shape import MAP, PLAN, Noun, lists_of
-from desirelines.studio.shelf import Shelf, is_document
+from desirelines.studio.shelf import MOST_TOUCHED, Shelf, is_document
 
 LARGEST_BYTES = 16_000_000
 """A document does not grow beyond this."""
 MOST_DOCUMENTS = 1_000
-MOST_TOUCHED = 200
-"""So many names one update carries at most."""
 
 
 @dataclass(frozen=True)

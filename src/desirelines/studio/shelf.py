@@ -7,7 +7,7 @@ import re
 import threading
 import weakref
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from pycrdt import Doc
@@ -16,6 +16,7 @@ from desirelines import store
 from desirelines.errors import Conflict
 from desirelines.plan import Plan
 from desirelines.store import Database, NewUpdate, State, Update
+from desirelines.studio.aside import Aside
 from desirelines.studio.read import Part, Reading, read_part, read_plan_of
 from desirelines.studio.shape import MAP, PLAN
 from desirelines.studio.write import write
@@ -26,6 +27,8 @@ STATE_EVERY = 200
 """After so many updates of a document what they come to is kept, so that opening it stays quick."""
 PATIENCE = 20
 """So often an edit is tried again when somebody stored an update in between."""
+MOST_TOUCHED = 200
+"""So many names one update carries at most."""
 NAME = re.compile(rf"{PLAN}\Z|{MAP}[a-z0-9][a-z0-9_-]{{0,63}}\Z")
 
 
@@ -104,26 +107,27 @@ class Shelf:
                 self._reading = read_plan_of({name: self.part(name) for name in self.documents})
             return self._reading
 
-    def edit(self, plan: Plan, author: str, at: int | None = None, touched: tuple[str, ...] | None = None) -> int:
-        """Make the documents say `plan`; answers the newest update's id.
+    def edit(self, change: Callable[[Plan], Plan], author: str, at: int | None = None, mark: str = "") -> int:
+        """Make the documents say what `change` makes of the plan; answers the newest update's id.
 
-        `at`: the update that the caller has seen (None: whatever is newest). `touched`: what to say of it (None: what it
-        touched). Raises Conflict (`newer_draft`) when there is a newer one than `at`.
+        `at`: the update that the caller has seen (None: whatever is newest; `change` may then be asked again). `mark`: what
+        kind of edit this was, said before what it touched. Raises Conflict (`newer_draft`) when there is a newer one than `at`.
         """
         with self.lock:
             for _ in range(PATIENCE):
-                self.read()
+                plan = self.read().plan
                 if at is not None and at != self.up_to:
                     break
-                if self._edit(plan, author, touched):
+                if self._edit(change(plan), author, mark):
                     return self.up_to
             raise newer_draft()
 
-    def _edit(self, plan: Plan, author: str, touched: tuple[str, ...] | None) -> bool:
+    def _edit(self, plan: Plan, author: str, mark: str) -> bool:
         """False: somebody stored an update meanwhile."""
+        said = (mark,) if mark else ()
         try:
             edits = write(self.documents, {name: self.part(name) for name in self.documents}, plan)
-            given = [NewUpdate(edit.document, author, touched or tuple(edit.touched), edit.data) for edit in edits]
+            given = [NewUpdate(one.document, author, (*said, *one.touched[:MOST_TOUCHED]), one.data) for one in edits]
             ids = store.add_updates(self.database, given, at_most=self.up_to) if given else []
         except BaseException:
             self.forget()
@@ -179,3 +183,8 @@ def shelf_of(database: Database) -> Shelf:
         if database not in _SHELVES:
             _SHELVES[database] = Shelf(database)
         return _SHELVES[database]
+
+
+def set_aside(database: Database) -> tuple[Aside, ...]:
+    """What the documents hold that fits no plan."""
+    return shelf_of(database).read().aside

@@ -120,6 +120,17 @@ owner      POST   /api/w/{w}/people/guests
 owner      DELETE /api/w/{w}/people/guests/{link}
 
 viewer     GET    /api/w/{w}/studio/socket
+
+viewer     GET    /api/w/{w}/studio/history
+viewer     GET    /api/w/{w}/studio/at
+owner      POST   /api/w/{w}/studio/restore
+editor     POST   /api/w/{w}/studio/restore/element
+viewer     GET    /api/w/{w}/studio/named
+editor     POST   /api/w/{w}/studio/named
+editor     DELETE /api/w/{w}/studio/named/{named}
+viewer     GET    /api/w/{w}/studio/stale
+editor     POST   /api/w/{w}/studio/confirm
+viewer     GET    /api/w/{w}/studio/aside
 anybody    POST   /api/w/{w}/studio/guest
 viewer     GET    /api/w/{w}/studio/guest/legend
 

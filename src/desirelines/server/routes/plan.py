@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import PlainTextResponse
 
 from desirelines.plan import Plan
 from desirelines.server.nouns import MOST, ChangeRow, DraftSave, DraftShape, FaultRow, PublishOrder, VersionRow, YamlText
+from desirelines.server.rooms import notify
 from desirelines.server.routes.given import ThePerson, TheWorkspace, VersionText, version_of
 
 TwoVersions = Annotated[str, Query(pattern=r"^([0-9]{1,9}|draft)$", description="a number, or `draft`")]
@@ -41,9 +42,11 @@ def check(workspace: TheWorkspace) -> list[FaultRow]:
 
 
 @router.post("/publish")
-def publish(workspace: TheWorkspace, person: ThePerson, order: PublishOrder) -> VersionRow:
+def publish(request: Request, workspace: TheWorkspace, person: ThePerson, order: PublishOrder) -> VersionRow:
     """Make the draft the newest version. 409 with the difference when the base is older."""
-    return VersionRow(**workspace.publish_draft(order.base, order.note, order.in_force_on, person.name))
+    published = VersionRow(**workspace.publish_draft(order.base, order.note, order.in_force_on, person.name))
+    notify(request.app, workspace.name, {"about": "published"})
+    return published
 
 
 @router.get("/versions")
