@@ -27,6 +27,7 @@ const router = createBrowserRouter([
       { path: 'map', element: page(() => import('./map/MapPage'), 'MapPage') },
       { path: 'studio/insights', element: page(() => import('./studio/sheets/InsightsPage'), 'InsightsPage') },
       { path: 'studio', element: page(() => import('./studio/begin/StudioPage'), 'StudioPage') },
+      { path: 'minds', element: page(() => import('./studio/minds/MindsPage'), 'MindsPage') },
       { path: 'verdicts', element: page(() => import('./studio/judge/VerdictsPage'), 'VerdictsPage') },
       { path: 'studio/:journey', element: page(() => import('./studio/board/BoardPage'), 'BoardPage') },
       { path: 'journeys', element: page(() => import('./journeys/VariantsPage'), 'VariantsPage') },
