@@ -15,9 +15,17 @@ export function query(params: Params): string {
   return text ? `?${text}` : '';
 }
 
+/** Nobody is signed in, or no longer: the page asks, then leads back here. A guest's page asks for the link instead. */
+function toSignIn(): void {
+  const { pathname, search, hash } = window.location;
+  if (/^\/(sign-in|join|g\/)/.test(pathname)) return;
+  window.location.assign(`/sign-in?to=${encodeURIComponent(pathname + search + hash)}`);
+}
+
 async function refusal(answer: Response): Promise<Refusal> {
   try {
     const body = (await answer.json()) as { error?: ApiFault; detail?: unknown };
+    if (body.error?.code === 'sign_in') toSignIn();
     if (body.error) return new Refusal(answer.status, body.error);
     return new Refusal(answer.status, { code: 'error', message: String(body.detail ?? answer.statusText) });
   } catch {

@@ -199,3 +199,7 @@ export type GuestLink = S['LinkRow'];
 export type LinkMade = S['LinkMade'];
 export type SessionLine = S['SessionRow'];
 export type Legend = S['Legend'];
+export type History = S['History'];
+export type HistoryEntry = S['Entry'];
+export type Age = S['Age'];
+export type Past = Omit<S['PastShape'], 'plan'> & { plan: Plan };

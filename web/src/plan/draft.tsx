@@ -75,6 +75,17 @@ function Provider({ w, children }: { w: string; children: ReactNode }) {
   return <Context.Provider value={held}>{children}</Context.Provider>;
 }
 
+const still = async () => undefined;
+const nothing = () => undefined;
+
+/** A plan that is only read: what a guest's link shows. Nobody's edits come in, and none go out. */
+export function ReadDraft({ plan, may, children }: { plan: Plan; may: 'view' | 'comment'; children: ReactNode }) {
+  const held = useMemo<Held>(() => ({
+    draft: { ...ASLEEP, plan, may, base: 0, change: nothing, undo: nothing, redo: nothing, reload: still, insist: still, flush: still, wake: nothing }, room: null,
+  }), [plan, may]);
+  return <Context.Provider value={held}>{children}</Context.Provider>;
+}
+
 /** The shared documents: loaded when first needed, made anew after something was refused. */
 function useRoom(w: string, awake: boolean, round: number): { room: Room | null; missing: unknown } {
   const [room, setRoom] = useState<Room | null>(null);

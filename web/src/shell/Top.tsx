@@ -3,6 +3,7 @@ import { IconMoon, IconSun } from '@tabler/icons-react';
 import { useAddress, usePlace } from '../address';
 import type { Summary } from '../api/nouns';
 import { useVersions } from '../api/queries';
+import { AccountMenu } from '../people/AccountMenu';
 import { PresenceDots } from '../draft/PresenceDots';
 import { PeriodPick } from './PeriodPick';
 import { SegmentPick } from './SegmentPick';
@@ -31,6 +32,7 @@ export function Top({ summary }: { summary: Summary | undefined }) {
         </>
       )}
       <PresenceDots />
+      <AccountMenu />
       <ThemeToggle />
     </header>
   );

@@ -4,6 +4,8 @@ import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useStatus } from '../api/queries';
 import { Trouble } from '../parts/Trouble';
+import { AccountMenu } from '../people/AccountMenu';
+import { useMe } from '../people/me';
 import { ThemeToggle } from '../shell/Top';
 import { count, plural } from '../words';
 import { Demos } from './Demos';
@@ -22,17 +24,19 @@ const DOORS: { door: Door; icon: ReactNode; name: string; says: string }[] = [
 export function Start() {
   const status = useStatus();
   const [door, setDoor] = useState<Door>('demo');
+  const me = useMe().data;
+  const begins = !me?.sign_in || me.may_create;
   return (
     <div className={css.ground}>
       <a className="skip" href="#main">Skip to the page</a>
       <header className={css.head}>
         <span className={css.mark}>desire<em>lines</em></span>
-        <ThemeToggle />
+        <div className="row"><AccountMenu /><ThemeToggle /></div>
       </header>
       <main id="main" className={css.main}>
         <h1>The journey you planned, and the ways people really take, on one map.</h1>
-        <p className="lede">Where do you want to begin? Everything stays on this machine.</p>
-        <div className={css.doors} role="radiogroup" aria-label="Ways to begin">
+        <p className="lede">{begins ? `Where do you want to begin?${me?.sign_in ? '' : ' Everything stays on this machine.'}` : status.data?.workspaces.length ? 'Choose a brand to go on with.' : 'You have no role in a brand yet: ask an owner for an invitation.'}</p>
+        {begins && <div className={css.doors} role="radiogroup" aria-label="Ways to begin">
           {DOORS.map((one) => (
             <button key={one.door} type="button" role="radio" aria-checked={door === one.door} className={css.door} onClick={() => setDoor(one.door)}>
               <span aria-hidden className={css.icon}>{one.icon}</span>
@@ -40,11 +44,11 @@ export function Start() {
               <span className="soft">{one.says}</span>
             </button>
           ))}
-        </div>
+        </div>}
         <section className={css.step} aria-live="polite">
           {status.error ? <Trouble error={status.error} retry={() => void status.refetch()} /> : null}
-          {door === 'demo' && (status.data ? <Demos demos={status.data.demos} /> : <Skeleton h={120} />)}
-          {door !== 'demo' && <NewBrand key={door} then={door === 'file' ? 'data/bring' : 'plan/strategy'} button={door === 'file' ? 'Next: choose the file' : 'Start drawing'} />}
+          {begins && door === 'demo' && (status.data ? <Demos demos={status.data.demos} /> : <Skeleton h={120} />)}
+          {begins && door !== 'demo' && <NewBrand key={door} then={door === 'file' ? 'data/bring' : 'plan/strategy'} button={door === 'file' ? 'Next: choose the file' : 'Start drawing'} />}
         </section>
         {status.data && status.data.workspaces.length > 0 && (
           <section className="section">
