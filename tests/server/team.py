@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -70,7 +71,11 @@ class Browser:
         """Whether a socket was accepted, and the code it was closed with (0: it stayed open until we left)."""
         return asyncio.run(self._socket(path, headers or {}))
 
-    async def _socket(self, path: str, headers: dict[str, str]) -> tuple[bool, int]:
+    def socket_until(self, path: str, deed: Callable[[], object]) -> int:
+        """Open a socket, and once it greeted do something elsewhere; the code it is closed with then (0: it is not)."""
+        return asyncio.run(self._socket(path, {}, deed))[1]
+
+    async def _socket(self, path: str, headers: dict[str, str], deed: Callable[[], object] | None = None) -> tuple[bool, int]:
         bare, _, query = path.partition("?")
         sent = {"host": httpx.URL(self.address).netloc.decode(), **({"origin": self.origin} if self.origin else {}), **headers}
         if cookie := self.cookies(bare):
@@ -86,10 +91,20 @@ class Browser:
 
         async def send(message: Any) -> None:
             said.append(message)
-            if message["type"] == "websocket.send":
+            if message["type"] == "websocket.send" and deed is None:
                 heard.put_nowait({"type": "websocket.disconnect", "code": 1000})
+            greeted.set()
 
-        await asyncio.wait_for(self.app(scope, heard.get, send), 20)
+        greeted, elsewhere = asyncio.Event(), None
+        served = asyncio.create_task(self.app(scope, heard.get, send))
+        if deed is not None:
+            await greeted.wait()
+            elsewhere = asyncio.create_task(asyncio.to_thread(deed))
+        await asyncio.wait([served], timeout=10)
+        heard.put_nowait({"type": "websocket.disconnect", "code": 1000})
+        await served
+        if elsewhere is not None:
+            await elsewhere
         accepted = any(one["type"] == "websocket.accept" for one in said)
         return accepted, next((one.get("code", 1000) for one in said if one["type"] == "websocket.close"), 0)
 

@@ -54,6 +54,12 @@ def test_a_revoked_link_closes_at_once(team: Team) -> None:
     assert code(guest.get(f"{W}/studio/guest/legend")) == "sign_in"
 
 
+def test_a_revoked_link_ends_the_open_socket(team: Team) -> None:
+    owner, guest = team.browser("owner"), team.guest()
+    row = owner.get(f"{W}/people/guests").json()[-1]
+    assert guest.socket_until(f"{W}/studio/socket?guest", lambda: owner.ask("DELETE", f"{W}/people/guests/{row['id']}")) == 4401
+
+
 def test_an_expired_link_opens_nothing(team: Team) -> None:
     guest = team.guest()
     link = list_links(team.kiosk.database)[-1]

@@ -13,6 +13,7 @@ from desirelines import store
 from desirelines.errors import BadInput, Conflict, NotFound, Unavailable
 from desirelines.server.people.accounts import add_account, drop_account, find_account, get_account
 from desirelines.server.people.attempts import FREE_TRIES, OF_A_NAME, OF_AN_ADDRESS, WINDOW_SECONDS, Attempts, network_of
+from desirelines.server.people.members import put_member
 from desirelines.server.people.passwords import MOST_WAITING, Hashing, check_password, fits, hash_password
 from desirelines.server.people.sessions import IDLE_US, SESSION, WHOLE_US, digest, list_sessions, open_session
 from desirelines.server.people.signing import agent_of
@@ -381,6 +382,19 @@ def test_another_role_counts_from_the_next_request_on(team: Team) -> None:
     owner.ask("DELETE", f"{W}/people/members/{account.id}")
     assert browser.get(f"{W}/summary").status_code == 404
     assert browser.get("/api/status").json()["workspaces"] == []
+
+
+def test_an_open_socket_ends_when_what_one_may_do_changes(team: Team) -> None:
+    account = team.add("connected", "editor")
+    browser, owner = team.as_account(account), team.browser("admin")
+    member, room = f"{W}/people/members/{account.id}", f"{W}/studio/socket"
+    assert browser.socket_until(room, lambda: owner.ask("PUT", member, {"role": "viewer"})) == 1012
+    assert browser.socket_until(room, lambda: owner.ask("DELETE", member)) == 4404
+    assert browser.socket(room) == (True, 4404)
+    put_member(team.home, "kiosk", account, "editor", "tests")
+    there = team.as_account(account)
+    assert browser.socket_until(room, lambda: there.post("/api/people/sign-out-everywhere")) == 4401
+    assert browser.socket(room) == (True, 4401)
 
 
 def test_two_workspaces_know_nothing_of_each_other(team: Team) -> None:

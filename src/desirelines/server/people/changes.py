@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -16,7 +17,7 @@ from desirelines.server.people.who import person_at
 
 LOOK_SECONDS = 15.0
 """So often an open connection asks again by itself: a change may come from a terminal, or time may end a session."""
-SIGN_IN, NOT_ALLOWED, NOT_FOUND, TRY_AGAIN = 4401, 4403, 4404, 1013
+SIGN_IN, NOT_ALLOWED, NOT_FOUND, TRY_AGAIN, AGAIN = 4401, 4403, 4404, 1013, 1012
 
 
 class Changes:
@@ -33,14 +34,14 @@ class Changes:
                 with suppress(RuntimeError):  # a loop that has ended has nobody left
                     loop.call_soon_threadsafe(event.set)
 
-    async def wait(self, seconds: float) -> None:
-        """Until something changes, or so long."""
+    @contextmanager
+    def heard(self) -> Iterator[asyncio.Event]:
+        """An event on this loop that is set whenever something changes, from now on."""
         event = asyncio.Event()
         with self._lock:
             self._waiting[event] = asyncio.get_running_loop()
         try:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(event.wait(), seconds)
+            yield event
         finally:
             with self._lock:
                 self._waiting.pop(event, None)
@@ -55,17 +56,20 @@ def changed(app: Starlette) -> None:
 async def until_changed(connection: HTTPConnection, workspace: str, person: Person) -> int:
     """Wait until `person` may no longer do what they could when the connection was opened; answers the code to close it with.
 
-    4401: no longer signed in. 4404: no role here any more. 4403: another role (the browser connects again and gets it).
+    4401: no longer signed in. 4404: no role here any more. 1012: another role; the browser connects again and is told it.
     """
     changes: Changes = connection.app.state.changes
-    while True:
-        await changes.wait(LOOK_SECONDS)
-        try:
-            now = await run_in_threadpool(person_at, connection, workspace)
-        except DesirelinesError as error:
-            return close_code(error)
-        if (now.id, now.role, now.guest_of) != (person.id, person.role, person.guest_of):
-            return NOT_ALLOWED
+    with changes.heard() as event:
+        while True:
+            try:
+                now = await run_in_threadpool(person_at, connection, workspace)
+            except DesirelinesError as error:
+                return close_code(error)
+            if (now.id, now.role, now.guest_of) != (person.id, person.role, person.guest_of):
+                return AGAIN
+            with suppress(TimeoutError):
+                await asyncio.wait_for(event.wait(), LOOK_SECONDS)
+            event.clear()
 
 
 def close_code(error: DesirelinesError) -> int:
