@@ -1841,7 +1841,7 @@ export interface paths {
         };
         /**
          * Named
-         * @description Moments of the draft that were given a name without being published; the newest first.
+         * @description What of the draft was given a name without being published; the newest first.
          */
         get: operations["history_named"];
         put?: never;
@@ -1868,7 +1868,7 @@ export interface paths {
         post?: never;
         /**
          * Unname
-         * @description Forget a name; the moment stays.
+         * @description Forget a name; what it named stays in the history.
          */
         delete: operations["history_unname"];
         options?: never;
@@ -4251,7 +4251,7 @@ export interface components {
         };
         /**
          * Entry
-         * @description One thing that happened. `first` and `last`: ids of its updates (0: none); `moment`: what to go back to (u12, v3).
+         * @description One thing that happened. `first` and `last`: ids of its updates (0: none); `when`: what to go back to (u12, v3).
          */
         Entry: {
             /** Author */
@@ -4275,13 +4275,13 @@ export interface components {
              * Format: date-time
              */
             last_at: string;
-            /** Moment */
-            moment: string;
             /**
              * Touched
              * @default []
              */
             touched?: components["schemas"]["Touched"][];
+            /** When */
+            when: string;
             /** Words */
             words: string;
         };
@@ -6256,18 +6256,6 @@ export interface components {
             words: string;
         };
         /**
-         * MomentGiven
-         * @description Exactly one of them. `update`: the id of the last update that counts.
-         */
-        MomentGiven: {
-            /** Named */
-            named?: string | null;
-            /** Update */
-            update?: number | null;
-            /** Version */
-            version?: number | null;
-        };
-        /**
          * MomentRow
          * @description One touchpoint as a moment: how many meet it, how far it falls short, what that goes with.
          */
@@ -6363,7 +6351,7 @@ export interface components {
         };
         /**
          * NameGiven
-         * @description `update`: the moment that gets the name; none: now.
+         * @description `update`: after which the draft gets the name; none: now.
          */
         NameGiven: {
             /** Name */
@@ -9874,6 +9862,18 @@ export interface components {
              * @default
              */
             verdict?: string;
+        };
+        /**
+         * WhenGiven
+         * @description Exactly one of them. `update`: the id of the last update that counts.
+         */
+        WhenGiven: {
+            /** Named */
+            named?: string | null;
+            /** Update */
+            update?: number | null;
+            /** Version */
+            version?: number | null;
         };
         /**
          * Within
@@ -14287,7 +14287,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MomentGiven"];
+                "application/json": components["schemas"]["WhenGiven"];
             };
         };
         responses: {

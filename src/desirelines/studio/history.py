@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -73,7 +74,9 @@ def history(database: Database, journey: str | None = None, before: int | None =
     up_to = newest if before is None else min(newest, before - 1)
     after = max(0, up_to - MOST_ROWS)
     rows = store.list_touched(database, f"{MAP}{journey}" if journey else None, after=after, up_to=up_to)
-    stretches = sorted(_stretches(rows), key=lambda one: one.rows[-1].id, reverse=True)
+    milestones = list(_milestones(database))
+    breaks = sorted(one.last_at for one in milestones)
+    stretches = sorted(_stretches(rows, breaks), key=lambda one: one.rows[-1].id, reverse=True)
     shown = stretches[:size]
     oldest = min((one.rows[0].id for one in shown), default=0)
     known = Names(database)
@@ -81,22 +84,30 @@ def history(database: Database, journey: str | None = None, before: int | None =
     rest = len(stretches) > size or after > 0
     since = min((one.last_at for one in entries), default=None) if rest else None
     until = None if before is None else _at_of(database, before)
-    entries += [one for one in _milestones(database) if (since is None or one.last_at >= since) and _older(one, until)]
+    entries += [one for one in milestones if (since is None or one.last_at >= since) and _older(one, until)]
     entries.sort(key=lambda one: (one.last_at, one.last), reverse=True)
     return History(tuple(entries), (oldest or after + 1) if rest else None)
 
 
-def _stretches(rows: Sequence[Update]) -> Iterator[_Stretch]:
-    """Rows of one person with no long pause between; what is marked stands alone, all documents of one edit together."""
+def _stretches(rows: Sequence[Update], breaks: Sequence[datetime]) -> Iterator[_Stretch]:
+    """Rows of one person with no long pause and nothing published or named between.
+
+    What is marked stands alone, all documents of one edit together.
+    """
     open_: dict[str, _Stretch] = {}
     for row in rows:
         mark = row.touched[0] if row.touched and _is_mark(row.touched[0]) else ""
         old = open_.get(row.author)
-        pause = 0 if mark else STRETCH_US
-        if old and (old.mark != mark or row.at_us - old.rows[-1].at_us > pause):
+        if old and (old.mark != mark or _is_apart(old, row, breaks)):
             yield open_.pop(row.author)
         open_.setdefault(row.author, _Stretch(row.author, mark)).rows.append(row)
     yield from open_.values()
+
+
+def _is_apart(old: _Stretch, row: Update, breaks: Sequence[datetime]) -> bool:
+    last = old.rows[-1].at_us
+    between = bisect_left(breaks, _at(last)) != bisect_left(breaks, _at(row.at_us))
+    return between or row.at_us - last > (0 if old.mark else STRETCH_US)
 
 
 def _is_mark(name: str) -> bool:
