@@ -157,9 +157,9 @@ def test_five_thousand_comments_stay_quick(home: Home, ann: Talker) -> None:
             turn.put("comment", f"{n:016x}", {**plain, "thread": thread}, "Ben", "map:buy")
     ann.ask("GET", "/comments", journey=JOURNEY)
     for path in ("/comments", "/comments/counts", "/for-me"):
-        began = time.perf_counter()
+        began = time.process_time()
         found = ann.ask("GET", path, journey=JOURNEY)
-        assert time.perf_counter() - began < 1.5
+        assert time.process_time() - began < 1.0
         if path == "/comments":
             assert (found["open"], found["pages"], len(found["threads"]), len(found["threads"][0]["comments"])) == (
                 500,

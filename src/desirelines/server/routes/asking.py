@@ -53,33 +53,33 @@ def answer(workspace: TheWorkspace, speaker: TheSpeaker, notices: TheNotices, gi
     """Answer one of them."""
     plan = workspace.plan("draft")
     talking.asking.answer(workspace.database, speaker, plan, given.journey, given.touchpoint, given.ask, given.text, given.team)
-    notices.tell("answers")
+    notices.tell("answers", "", given.journey)
 
 
 @router.put("/{answer}", status_code=204)
 def reword(workspace: TheWorkspace, speaker: TheSpeaker, notices: TheNotices, answer: RowId, given: OtherWords) -> None:
     """Other words for one's own answer."""
-    talking.asking.rewrite(workspace.database, speaker, answer, given.text)
-    notices.tell("answers")
+    journey = talking.asking.rewrite(workspace.database, speaker, answer, given.text)
+    notices.tell("answers", answer, journey)
 
 
 @router.delete("/{answer}", status_code=204)
 def forget(workspace: TheWorkspace, speaker: TheSpeaker, notices: TheNotices, answer: RowId) -> None:
     """Take one's own answer back."""
-    talking.asking.take_back(workspace.database, speaker, answer)
-    notices.tell("answers")
+    journey = talking.asking.take_back(workspace.database, speaker, answer)
+    notices.tell("answers", answer, journey)
 
 
 @router.put("/{answer}/vote", status_code=204)
 def agree(workspace: TheWorkspace, speaker: TheSpeaker, notices: TheNotices, answer: RowId, given: Agreed) -> None:
     """Agree with an answer, or no longer."""
-    talking.asking.agree(workspace.database, speaker, answer, given.agree)
-    notices.tell("answers")
+    journey = talking.asking.agree(workspace.database, speaker, answer, given.agree)
+    notices.tell("answers", answer, journey)
 
 
 @router.post("/{answer}/card")
 def become(workspace: TheWorkspace, speaker: TheSpeaker, notices: TheNotices, answer: RowId, given: ForMap) -> PlacedCard:
     """Make an answer an opportunity on the map."""
     element = talking.asking.become(workspace.database, speaker, answer, given.journey)
-    notices.tell("answers")
+    notices.tell("answers", answer, given.journey)
     return PlacedCard(element=element)

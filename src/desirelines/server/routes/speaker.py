@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 
 from desirelines.server.people.members import list_members
+from desirelines.server.rooms import notify
 from desirelines.server.routes.given import TheHome, ThePerson, TheWorkspace
 from desirelines.studio import talking
 
@@ -47,10 +48,11 @@ class Notices:
     """Tells open browsers that rows of a kind are to be read again."""
 
     def __init__(self, request: Request, w: str) -> None:
-        self.app, self.w = request.app, w
+        self._app, self._w = request.app, w
 
-    def tell(self, about: str, row_id: str = "") -> None:
-        """`about`: comments, suggestions, answers, workshop."""
+    def tell(self, about: str, row_id: str, journey: str) -> None:
+        """`about`: comments, suggestions, answers, workshop. Guests of other maps are not told."""
+        notify(self._app, self._w, {"about": about, "id": row_id, "map": journey})
 
 
 TheNotices = Annotated[Notices, Depends(Notices)]

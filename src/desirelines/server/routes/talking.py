@@ -146,8 +146,9 @@ def comment(workspace: TheWorkspace, speaker: TheSpeaker, known: Known, notices:
         row = talking.comments.reply(database, speaker, given.thread, given.text, known)
     else:
         row = talking.comments.say(database, speaker, plan, given.journey, given.element, given.text, known)
-    notices.tell("comments", row.id)
-    return talking.comments.thread(database, speaker, plan, row.id)
+    found = talking.comments.thread(database, speaker, plan, row.id)
+    notices.tell("comments", row.id, found.journey)
+    return found
 
 
 @router.put("/comments/{comment}")
@@ -156,23 +157,25 @@ def rewrite(
 ) -> talking.Thread:
     """Other words for one's own comment."""
     talking.comments.rewrite(workspace.database, speaker, comment, given.text, known)
-    notices.tell("comments", comment)
-    return talking.comments.thread(workspace.database, speaker, workspace.plan("draft"), comment)
+    found = talking.comments.thread(workspace.database, speaker, workspace.plan("draft"), comment)
+    notices.tell("comments", comment, found.journey)
+    return found
 
 
 @router.delete("/comments/{comment}", status_code=204)
 def delete_comment(workspace: TheWorkspace, speaker: TheSpeaker, notices: TheNotices, comment: RowId) -> None:
     """Delete one's own comment; where others answered, its place stays."""
-    talking.comments.take_back(workspace.database, speaker, comment)
-    notices.tell("comments", comment)
+    journey = talking.comments.take_back(workspace.database, speaker, comment)
+    notices.tell("comments", comment, journey)
 
 
 @router.put("/comments/{comment}/resolved")
 def resolve(workspace: TheWorkspace, speaker: TheSpeaker, notices: TheNotices, comment: RowId, given: Resolved) -> talking.Thread:
     """Close a thread, or open it again."""
     talking.comments.resolve(workspace.database, speaker, comment, given.resolved)
-    notices.tell("comments", comment)
-    return talking.comments.thread(workspace.database, speaker, workspace.plan("draft"), comment)
+    found = talking.comments.thread(workspace.database, speaker, workspace.plan("draft"), comment)
+    notices.tell("comments", comment, found.journey)
+    return found
 
 
 @router.get("/suggestions")
@@ -186,7 +189,7 @@ def suggest(workspace: TheWorkspace, speaker: TheSpeaker, notices: TheNotices, g
     """Wish for a change of the draft."""
     database, plan = workspace.database, workspace.plan("draft")
     found = talking.suggestions.suggest(database, speaker, plan, given.journey, given.change, given.reason)
-    notices.tell("suggestions", found.id)
+    notices.tell("suggestions", found.id, found.journey)
     return found
 
 
@@ -200,7 +203,7 @@ def decide(
         found = talking.suggestions.accept(database, speaker, suggestion, given.now, given.word)
     else:
         found = talking.suggestions.decline(database, speaker, suggestion, workspace.plan("draft"), given.word)
-    notices.tell("suggestions", suggestion)
+    notices.tell("suggestions", suggestion, found.journey)
     return found
 
 
@@ -208,5 +211,5 @@ def decide(
 def withdraw(workspace: TheWorkspace, speaker: TheSpeaker, notices: TheNotices, suggestion: RowId) -> talking.Suggestion:
     """Take one's own suggestion back."""
     found = talking.suggestions.withdraw(workspace.database, speaker, suggestion, workspace.plan("draft"))
-    notices.tell("suggestions", suggestion)
+    notices.tell("suggestions", suggestion, found.journey)
     return found

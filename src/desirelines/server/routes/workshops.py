@@ -196,7 +196,7 @@ def vote(
 def put_on_map(workspace: TheWorkspace, speaker: TheSpeaker, notices: TheNotices, workshop: RowId, given: OntoMap) -> Placed:
     """Put groups and notes on the map, as cards and moments of the draft."""
     elements = talking.placing.put_on_map(workspace.database, speaker, workshop, tuple(given.chosen))
-    notices.tell("workshop", workshop)
+    _seen(workspace, speaker, notices, workshop)
     return Placed(elements=elements)
 
 
@@ -207,5 +207,6 @@ def report(workspace: TheWorkspace, speaker: TheSpeaker, workshop: RowId) -> tal
 
 
 def _seen(workspace: TheWorkspace, speaker: TheSpeaker, notices: TheNotices, found: str) -> talking.Workshop:
-    notices.tell("workshop", found)
-    return talking.seeing.see(workspace.database, speaker, found)
+    seen = talking.seeing.see(workspace.database, speaker, found)
+    notices.tell("workshop", found, seen.journey)
+    return seen

@@ -11,7 +11,7 @@ from desirelines.errors import NotAllowed, NotFound
 from desirelines.plan import Journey, Plan, Stage
 from desirelines.store import Row
 from desirelines.studio.talking.changing import added, journey_named, save
-from desirelines.studio.talking.naming import about_map
+from desirelines.studio.talking.naming import about_map, map_of
 from desirelines.studio.talking.nouns import Answer, Ask, Asked, NewElement, Questions, TeamVoice
 from desirelines.studio.talking.speaking import Speaker, instant, may_hear, plain
 
@@ -41,26 +41,30 @@ def answer(
     return store.put_row(database, KIND, store.new_row_id(), document, speaker.name, about_map(journey), 0)
 
 
-def rewrite(database: store.Database, speaker: Speaker, answer_id: str, text: str) -> None:
-    """Other words for one's own answer."""
+def rewrite(database: store.Database, speaker: Speaker, answer_id: str, text: str) -> str:
+    """Other words for one's own answer. Answers the map."""
     words = plain(text, LONGEST, "an answer")
     with store.turn(database) as turn:
         row = _own(turn.get(KIND, answer_id), answer_id, speaker)
         turn.put(KIND, row.id, {**row.document, "text": words}, row.author, row.about)
+    return map_of(row.about)
 
 
-def take_back(database: store.Database, speaker: Speaker, answer_id: str) -> None:
-    """Forget one's own answer."""
+def take_back(database: store.Database, speaker: Speaker, answer_id: str) -> str:
+    """Forget one's own answer. Answers the map."""
     with store.turn(database) as turn:
-        turn.drop(KIND, _own(turn.get(KIND, answer_id), answer_id, speaker).id)
+        row = _own(turn.get(KIND, answer_id), answer_id, speaker)
+        turn.drop(KIND, row.id)
+    return map_of(row.about)
 
 
-def agree(database: store.Database, speaker: Speaker, answer_id: str, yes: bool) -> None:
-    """A vote for an answer: one per person, or taken back."""
+def agree(database: store.Database, speaker: Speaker, answer_id: str, yes: bool) -> str:
+    """A vote for an answer: one per person, or taken back. Answers the map."""
     with store.turn(database) as turn:
         row = _heard(turn.get(KIND, answer_id), answer_id, speaker)
         others = [one for one in row.document["votes"] if one != speaker.id]
         turn.put(KIND, row.id, {**row.document, "votes": [*others, speaker.id] if yes else others}, row.author, row.about)
+    return map_of(row.about)
 
 
 def become(database: store.Database, speaker: Speaker, answer_id: str, journey: str) -> str:

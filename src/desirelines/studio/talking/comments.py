@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from desirelines import store
@@ -11,11 +11,11 @@ from desirelines.errors import Conflict, NotAllowed, NotFound
 from desirelines.plan import Plan
 from desirelines.store import Row
 from desirelines.studio.talking.changing import journey_named
+from desirelines.studio.talking.heaps import KIND, Talk
 from desirelines.studio.talking.naming import about_map, labels, map_of, stands
 from desirelines.studio.talking.nouns import Comment, TalkCount, TalkCounts, Thread, Threads
-from desirelines.studio.talking.speaking import Speaker, given_names, instant, may_hear, mentioned, plain
+from desirelines.studio.talking.speaking import Speaker, may_hear, mentioned, plain
 
-KIND = "comment"
 LONGEST = 5_000
 PAGE = 50
 Which = Literal["open", "resolved", "all"]
@@ -59,12 +59,12 @@ def rewrite(database: store.Database, speaker: Speaker, comment: str, text: str,
     return store.get_row(database, KIND, comment)
 
 
-def take_back(database: store.Database, speaker: Speaker, comment: str) -> Row:
-    """Delete one's own comment: its words are forgotten, its place stays."""
+def take_back(database: store.Database, speaker: Speaker, comment: str) -> str:
+    """Delete one's own comment: its words are forgotten, its place stays. Answers the map."""
     with store.turn(database) as turn:
         row = _own(turn.get(KIND, comment), comment, speaker)
         turn.put(KIND, comment, {**row.document, "text": "", "mentions": [], "named": [], "deleted": True}, row.author, row.about)
-    return store.get_row(database, KIND, comment)
+    return map_of(row.about)
 
 
 def resolve(database: store.Database, speaker: Speaker, thread: str, done: bool) -> Row:
@@ -83,70 +83,52 @@ def threads(
 ) -> Threads:
     """Threads of a map. `element`: of one element (empty: of the map itself; None: of all; `gone`: of what was removed)."""
     may_hear(speaker, journey)
-    found = list(every_thread(database, speaker, plan, about_map(journey)))
+    talk = Talk(database, speaker, plan, about_map(journey))
+    found = talk.heaps
     if element is not None:
-        found = [one for one in found if (one.gone if element == "gone" else one.element == element)]
-    closed = [one for one in found if one.resolved_at]
-    wanted = {"all": found, "resolved": closed, "open": [one for one in found if not one.resolved_at]}[which]
-    wanted = sorted(wanted, key=lambda one: one.last_at, reverse=True)
+        found = [one for one in found if (talk.gone(one) if element == "gone" else one.element == element)]
+    closed = [one for one in found if one.resolved]
+    wanted = {"all": found, "resolved": closed, "open": [one for one in found if not one.resolved]}[which]
+    wanted = sorted(wanted, key=lambda one: one.last_us, reverse=True)
     start = (page - 1) * PAGE
     pages = max(1, -(-len(wanted) // PAGE))
-    return Threads(
-        open=len(found) - len(closed), resolved=len(closed), page=page, pages=pages, threads=tuple(wanted[start : start + PAGE])
-    )
+    shown = tuple(talk.read(one) for one in wanted[start : start + PAGE])
+    return Threads(open=len(found) - len(closed), resolved=len(closed), page=page, pages=pages, threads=shown)
 
 
-def thread(database: store.Database, speaker: Speaker, plan: Plan, thread_id: str) -> Thread:
-    """One thread, by the id of any of its comments."""
-    row = _heard(_found(database, thread_id), thread_id, speaker)
+def thread(database: store.Database, speaker: Speaker, plan: Plan, comment: str) -> Thread:
+    """The thread that a comment is in."""
+    with store.look(database) as look:
+        row = _heard(look.get(KIND, comment), comment, speaker)
     head = row.document["thread"] or row.id
-    for one in every_thread(database, speaker, plan, row.about):
-        if one.id == head:
-            return one
-    raise NotFound(f"there is no thread `{thread_id[:64]}`")
-
-
-def every_thread(database: store.Database, speaker: Speaker, plan: Plan, about: str | None = None) -> Iterable[Thread]:
-    """Threads in which something is left to read."""
-    named, given = labels(plan), given_names(database)
-    grouped: dict[str, list[Row]] = defaultdict(list)
-    for row in store.list_rows(database, KIND, about):
-        grouped[row.document["thread"] or row.id].append(row)
-    for head_id, rows in grouped.items():
-        head = next((row for row in rows if row.id == head_id), None)
-        if head is not None and not all(row.document.get("deleted") for row in rows):
-            yield _thread(head, [_said(row, speaker, given) for row in rows], named, _meant(rows, speaker))
+    talk = Talk(database, speaker, plan, row.about)
+    for one in talk.heaps:
+        if one.head.id == head:
+            return talk.read(one)
+    raise NotFound(f"there is no thread `{comment[:64]}`")
 
 
 def counts(database: store.Database, speaker: Speaker, plan: Plan, journey: str, suggested: Mapping[str, int]) -> TalkCounts:
     """How much is said about what, for badges. `suggested`: suggestions that wait, by element."""
     may_hear(speaker, journey)
-    found = [one for one in every_thread(database, speaker, plan, about_map(journey)) if not one.resolved_at]
-    by: dict[str, list[Thread]] = defaultdict(list)
+    talk = Talk(database, speaker, plan, about_map(journey))
+    found = [one for one in talk.heaps if not one.resolved]
+    open_ones = Counter(one.element for one in found)
+    said = Counter(dict.fromkeys(open_ones, 0))
     for one in found:
-        by[one.element].append(one)
+        said[one.element] += sum(not row.document.get("deleted") for row in one.rows)
     elements = tuple(
-        TalkCount(
-            element=name,
-            open=len(by.get(name, ())),
-            comments=sum(not said.deleted for one in by.get(name, ()) for said in one.comments),
-            suggestions=suggested.get(name, 0),
-        )
-        for name in sorted({*by, *suggested})
+        TalkCount(element=name, open=open_ones[name], comments=said[name], suggestions=suggested.get(name, 0))
+        for name in sorted({*open_ones, *suggested})
     )
-    mine = sum(waits_for_me(one) for one in found)
-    return TalkCounts(open=len(found), gone=sum(one.gone for one in found), mine=mine, elements=elements)
-
-
-def waits_for_me(one: Thread) -> bool:
-    """Open, mentions me, and the last word is not mine."""
-    return one.mentions_me and not one.resolved_at and not one.comments[-1].mine
+    mine = sum(talk.waits(one) for one in found)
+    return TalkCounts(open=len(found), gone=sum(talk.gone(one) for one in found), mine=mine, elements=elements)
 
 
 def comment_rows(database: store.Database, plan: Plan, journey: str) -> list[dict[str, str]]:
     """Every comment of a map for a file, thread by thread; text as it was written, the file's writer makes it harmless."""
-    every = every_thread(database, Speaker("", ""), plan, about_map(journey))
-    return [_line(one, said) for one in every for said in one.comments]
+    talk = Talk(database, Speaker("", ""), plan, about_map(journey))
+    return [_line(one, said) for one in map(talk.read, talk.heaps) for said in one.comments]
 
 
 def _line(one: Thread, said: Comment) -> dict[str, str]:
@@ -162,50 +144,10 @@ def _line(one: Thread, said: Comment) -> dict[str, str]:
     }
 
 
-def _thread(head: Row, comments: list[Comment], named: Mapping[str, str], mentions_me: bool) -> Thread:
-    element, document = str(head.document.get("element", "")), head.document
-    return Thread(
-        id=head.id,
-        journey=map_of(head.about),
-        element=element,
-        on=named.get(element) or document.get("on", ""),
-        gone=not stands(element, named),
-        resolved_by=document.get("resolved_by", ""),
-        resolved_at=instant(document["resolved_at"]) if document.get("resolved_at") else None,
-        last_at=max(one.at for one in comments),
-        mentions_me=mentions_me,
-        comments=tuple(comments),
-    )
-
-
-def _meant(rows: list[Row], speaker: Speaker) -> bool:
-    return any(speaker.id in row.document.get("mentions", ()) for row in rows)
-
-
-def _said(row: Row, speaker: Speaker, given: Mapping[str, str]) -> Comment:
-    document = row.document
-    edited = document.get("edited_at")
-    return Comment(
-        id=row.id,
-        by=given.get(document["account"], row.author),
-        at=instant(row.made_at_us),
-        text=document["text"],
-        mentions=tuple(document.get("named", ())),
-        deleted=bool(document.get("deleted")),
-        edited_at=instant(edited) if edited else None,
-        mine=document["account"] == speaker.id,
-    )
-
-
 def _document(speaker: Speaker, text: str, known: Mapping[str, str]) -> dict[str, Any]:
     words = plain(text, LONGEST, "a comment")
     meant = mentioned(words, known)
     return {"account": speaker.id, "text": words, "mentions": meant, "named": sorted({known[one] for one in meant})}
-
-
-def _found(database: store.Database, comment: str) -> Row | None:
-    with store.look(database) as look:
-        return look.get(KIND, comment)
 
 
 def _heard(row: Row | None, comment: str, speaker: Speaker) -> Row:

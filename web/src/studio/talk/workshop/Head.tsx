@@ -22,8 +22,9 @@ export function Head({ sitting, readAt }: { sitting: Sitting; readAt: number }) 
       <div className={css.headright}>
         {!ended && <Clock sitting={sitting} readAt={readAt} />}
         <span className="small soft row" style={{ gap: 4 }} title={workshop.people.join(', ')}><IconUsers size={14} aria-hidden />{plural(workshop.people.length, 'person', 'people')}</span>
+        {!ended && !workshop.i_lead && <TakeOver sitting={sitting} />}
       </div>
-      {!ended && <Lead sitting={sitting} />}
+      {!ended && workshop.i_lead && <Lead sitting={sitting} />}
     </header>
   );
 }
@@ -37,13 +38,9 @@ function Clock({ sitting, readAt }: { sitting: Sitting; readAt: number }) {
 }
 
 function Lead({ sitting }: { sitting: Sitting }) {
-  const me = useMe();
   const { workshop, act, busy } = sitting;
   const { rounds } = workshop.agenda;
   const next = rounds[workshop.at + 1];
-  if (!workshop.i_lead) {
-    return me?.edits ? <div className={css.lead}><Button variant="subtle" color="gray" size="compact-xs" onClick={() => void act('POST', '/lead')}>Take over the lead</Button></div> : null;
-  }
   return (
     <div className={css.lead}>
       <Button variant="default" disabled={busy} leftSection={workshop.clock.running ? <IconPlayerPause size={14} aria-hidden /> : <IconPlayerPlay size={14} aria-hidden />} onClick={() => void act('POST', '/clock', { act: workshop.clock.running ? 'pause' : 'go' })}>{workshop.clock.running ? 'Hold the clock' : 'Start the clock'}</Button>
@@ -60,4 +57,10 @@ function Lead({ sitting }: { sitting: Sitting }) {
         : <Button loading={busy} onClick={() => void act('POST', '/end')}>End the workshop</Button>}
     </div>
   );
+}
+
+/** For who may edit, when who led has dropped out. */
+function TakeOver({ sitting }: { sitting: Sitting }) {
+  const me = useMe();
+  return me?.edits ? <button type="button" className={`plain small faint ${css.takeover}`} onClick={() => void sitting.act('POST', '/lead')}>take over the lead</button> : null;
 }

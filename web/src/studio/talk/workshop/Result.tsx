@@ -21,7 +21,7 @@ export function Result({ id }: { id: string }) {
   const [chosen, setChosen] = useState<Record<string, ToCard>>({});
   const { data } = read;
   if (!data) return <Rows count={4} height={48} />;
-  const ranked = data.ranked ?? [];
+  const ranked = (data.ranked ?? []).filter((one) => one.votes || one.notes.length || one.target.startsWith('note:'));
   const top = Math.max(1, ...ranked.map((one) => one.votes));
   const stands = (card: string) => Boolean(card) && [...(plan?.cards ?? []).map((one) => `card:${one.id}`), ...(plan?.moments ?? []).map((one) => `moment:${one.id}`)].includes(card);
   const picked = Object.values(chosen);

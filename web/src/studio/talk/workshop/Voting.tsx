@@ -10,7 +10,7 @@ interface Choice { target: string; name: string; notes: string[] }
 export function choices({ workshop }: Sitting): Choice[] {
   const groups = workshop.groups.map((group) => ({ target: `group:${group.id}`, name: group.name, notes: workshop.notes.filter((note) => note.group === group.id).map((note) => note.words) }));
   const loose = workshop.notes.filter((note) => !note.group).map((note) => ({ target: `note:${note.id}`, name: note.words, notes: [] }));
-  return [...groups, ...loose];
+  return [...groups.filter((one) => one.notes.length), ...loose];
 }
 
 /** Dots: given, taken back, seen by nobody else until the vote is closed. */
