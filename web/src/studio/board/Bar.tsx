@@ -1,11 +1,10 @@
 import { ActionIcon, Button, Checkbox, Popover, SegmentedControl, Select, TextInput, Tooltip } from '@mantine/core';
-import { IconArrowForwardUp, IconChartDots, IconKeyboard, IconLayoutRows, IconLayoutSidebarRight, IconPlus, IconPrinter, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
+import { IconChartDots, IconKeyboard, IconLayoutRows, IconLayoutSidebarRight, IconPlus, IconPrinter, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import { useAddress, useTo } from '../../address';
 import { inOrder } from '../../api/order';
 import type { Plan } from '../../api/nouns';
-import { useDraft } from '../../plan/draft';
 import { Saving } from '../../plan/Saving';
 import { useTools } from './context';
 import { ZOOMS, type Zoom } from './grid';
@@ -20,7 +19,6 @@ const SAYS: Record<Zoom, string> = { far: 'Stages', slim: 'Slim', cards: 'Cards'
 export function Bar({ model, plan, zoom, panel, crumb, keys, rename, draw }: Props) {
   const { get, set } = useAddress();
   const to = useTo();
-  const { redo, redoable } = useDraft();
   const { open } = useTools();
   const { journey } = model;
   const personas = inOrder(plan.personas).filter((one) => !journey.personas?.length || journey.personas.includes(one.id));
@@ -36,7 +34,6 @@ export function Bar({ model, plan, zoom, panel, crumb, keys, rename, draw }: Pro
         </div>
         <div className="row" style={{ gap: 6, flex: 'none' }}>
           <Saving />
-          <ToolIcon name="Do again (Shift Ctrl Z)" off={!redoable} act={redo}><IconArrowForwardUp size={16} stroke={1.6} /></ToolIcon>
           <Button component={Link} to={to('map', { journey: journey.id })} variant="default" leftSection={<IconChartDots size={14} stroke={1.7} aria-hidden />}>See it measured</Button>
           <ToolIcon name={panel ? 'Close the drawer' : 'Open the drawer'} act={() => (panel ? set({ panel: null, selected: null }) : open(''))} on={panel}><IconLayoutSidebarRight size={16} stroke={1.6} /></ToolIcon>
         </div>

@@ -62,14 +62,14 @@ export function Board(props: Props) {
         onFocus={(event) => { const one = (event.target as HTMLElement).closest<HTMLElement>('[data-node]'); if (one && board.current) { rove(board.current, one); props.at(one.dataset.node!); } }}>
         <div id="board" ref={board} className={css.board} style={{ width: grid.width, '--label': `${grid.label}px` } as React.CSSProperties}>
           <Ground grid={grid} />
-          <Heads columns={model.columns} grid={grid} may={may} far={far} opened={micro} turn={(stage) => { props.inside(stage === micro ? null : stage); focus(`micro:${stage}`); }} repeats={Boolean(model.journey.repeats)} />
+          <Heads steps={model.steps} columns={model.columns} grid={grid} may={may} far={far} opened={micro} turn={(stage) => { props.inside(stage === micro ? null : stage); focus(`micro:${stage}`); }} repeats={Boolean(model.journey.repeats)} />
           {inner?.opens && <Micro plan={plan} id={inner.opens} from={inner.name} stage={inner.id} grid={grid} into={() => props.into(inner.opens, inner.id)} close={() => { props.inside(null); focus(`micro:${inner.id}`); }} />}
           <Rows {...props} grid={grid} far={far} sheet={sheet} />
           <div ref={marker} className={css.marker} aria-hidden />
           <div ref={box} className={css.box} aria-hidden />
         </div>
       </div>
-      <div ref={layer} className={css.layer} aria-hidden />
+      <div ref={layer} className={css.layer} data-zoom={zoom} aria-hidden />
     </SightProvider>
   );
 }

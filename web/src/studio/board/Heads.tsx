@@ -1,5 +1,7 @@
+import { Tooltip } from '@mantine/core';
 import { IconArrowsMaximize, IconChevronDown, IconChevronRight, IconPlus, IconRepeat } from '@tabler/icons-react';
 import { memo, useState } from 'react';
+import { plural } from '../../words';
 import { useTools } from './context';
 import type { Grid } from './grid';
 import type { Column } from './model';
@@ -16,16 +18,20 @@ export function Arc({ arc }: { arc: string }) {
   return <span className={css.arc}><svg width="18" height="12" viewBox="0 0 18 12" aria-hidden><path d={ARCS[arc] ?? ''} fill="none" stroke="currentColor" strokeWidth="1.4" strokeLinecap="round" strokeLinejoin="round" /></svg>{arc}</span>;
 }
 
-interface Props { columns: Column[]; grid: Grid; may: boolean; far: boolean; opened: string; turn: (stage: string) => void; repeats: boolean }
+interface Props { steps: number; columns: Column[]; grid: Grid; may: boolean; far: boolean; opened: string; turn: (stage: string) => void; repeats: boolean }
 
 /** The stages' heads on their two sides, with the seam between them, and a place to add more. */
-export const Heads = memo(function Heads({ columns, grid, may, far, opened, turn, repeats }: Props) {
+export const Heads = memo(function Heads({ steps, columns, grid, may, far, opened, turn, repeats }: Props) {
   const buyers = columns.filter((one) => one.side === 'buyer');
   const customers = columns.filter((one) => one.side === 'customer');
   const last = columns.at(-1)?.id;
+  const lacking = columns.length ? PHASES.filter((phase) => !columns.some((one) => one.phase === phase)) : [];
   return (
     <div className={css.heads} style={{ gridTemplateColumns: grid.template }}>
-      <div className={css.corner} style={{ gridColumn: 1, gridRow: '1 / 3' }} />
+      <div className={css.corner} style={{ gridColumn: 1, gridRow: '1 / 3' }}>
+        {columns.length > 0 && <p>{plural(columns.length, 'stage')}<br />{plural(steps, 'touchpoint')}</p>}
+        {lacking.length > 0 && <Tooltip label={`No stage is marked as ${lacking.join(', ')}. A whole journey has all six phases.`}><p className="doubt" tabIndex={0}><span className="define">{lacking.length === 6 ? 'no phases yet' : `${plural(lacking.length, 'phase')} empty`}</span></p></Tooltip>}
+      </div>
       <p className={css.side} data-side="buyer" style={{ gridColumn: `2 / ${grid.adders.buyer + 1}` }}>Buyer’s journey</p>
       <p className={css.seamname} data-seam style={{ gridColumn: grid.seamAt, gridRow: '1 / 3' }}><span>seam</span></p>
       <p className={css.side} data-side="customer" style={{ gridColumn: `${grid.seamAt + 1} / ${grid.adders.customer + 1}` }}>Customer’s journey</p>
@@ -51,7 +57,7 @@ const Head = memo(function Head({ stage, at, far, open, turn, again }: { stage: 
         ) : <span className={css.stagename}>{stage.name}</span>}
         {!far && (
           <span className={css.meta}>
-            <span className={stage.phase ? '' : css.lacks}>{stage.phase || 'no phase'}</span>
+            {stage.phase && <span>{stage.phase}</span>}
             <Arc arc={stage.arc} />
             {stage.repeats && <IconRepeat size={12} stroke={1.8} role="img" aria-label="may come again" />}
           </span>

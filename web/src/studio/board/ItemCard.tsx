@@ -78,7 +78,7 @@ function StepBody({ item }: { item: Item }) {
       <span className={css.foot}>
         {item.owner && <span>{item.owner}</span>}
         {item.grade && <Grade grade={item.grade} />}
-        {item.optional && <small className={css.sign}><IconRouteOff size={12} stroke={1.7} aria-hidden />may skip</small>}
+        {item.optional && <small className={css.sign} title="may be skipped"><IconRouteOff size={12} stroke={1.7} aria-hidden /><span>may skip</span></small>}
         {item.repeats && <IconRepeat size={12} stroke={1.8} aria-label="repeats" role="img" />}
         {(item.uses ?? 1) > 1 && <small className={css.uses}>×{item.uses}</small>}
         {item.people !== undefined && <span className={css.end}>{item.mark === 'alive' ? short(item.people) : item.mark}</span>}
@@ -108,7 +108,7 @@ function CardBody({ item }: { item: Item }) {
     <>
       {item.picture && <img className={css.picture} src={picture(item.picture)} alt={item.name} loading="lazy" draggable={false} />}
       {!(item.picture && item.name === 'A picture') && <span className={css.words}>{item.tag === 'quotation' ? `“${item.name}”` : item.name}</span>}
-      {(item.sub || item.owner || item.grade !== 'guessed' || (item.uses ?? 1) > 1) && (
+      {(item.sub || item.owner || (item.uses ?? 1) > 1) && (
         <span className={css.foot}>
           {item.grade && <Grade grade={item.grade} />}{item.owner && <span>{item.owner}</span>}{item.sub && <span className={css.give}>{item.sub}</span>}
           {(item.uses ?? 1) > 1 && <small className={css.uses}>×{item.uses}</small>}

@@ -27,6 +27,8 @@ const HOLD = 280;
 const EDGE = 56;
 const STEP: Pick<Item, 'kind' | 'fixed'> = { kind: 'step', fixed: false };
 
+const stopped = (event: Event): void => event.preventDefault();
+
 /** Drags by pointer events alone: a copy follows the pointer by transform, a marker shows where it would land; React draws once, at the end. */
 export class Drag {
   private what: What | null = null;
@@ -39,6 +41,7 @@ export class Drag {
   private loop = 0;
   private land: (() => void) | null = null;
   private copy = false;
+  private height = 0;
   /** True right after a drag, so that the click it ends with chooses nothing. */
   ended = false;
 
@@ -49,6 +52,7 @@ export class Drag {
   down = (event: PointerEvent): void => {
     this.ended = false;
     const element = event.target as Element;
+    if (this.from && !this.what) this.stop();
     if (event.button !== 0 || this.from || element.closest('input, textarea, select, [data-nodrag]')) return;
     this.from = { x: event.clientX, y: event.clientY, id: event.pointerId, touch: event.pointerType === 'touch', element };
     this.at = { x: event.clientX, y: event.clientY };
@@ -57,6 +61,7 @@ export class Drag {
     window.addEventListener('pointerup', this.up);
     window.addEventListener('pointercancel', this.cancel);
     window.addEventListener('keydown', this.key, true);
+    document.addEventListener('selectstart', stopped);
     if (this.from.touch) this.timer = window.setTimeout(() => this.lift(), HOLD);
   };
 
@@ -103,6 +108,7 @@ export class Drag {
     window.getSelection()?.removeAllRanges();
     if (this.from.touch) navigator.vibrate?.(12);
     this.seen = '';
+    this.height = surface.board.offsetHeight;
     this.loop = requestAnimationFrame(this.frame);
   }
 
@@ -159,6 +165,7 @@ export class Drag {
     const seen = `${this.at.x} ${this.at.y} ${surface.scroller.scrollLeft} ${surface.scroller.scrollTop}`;
     if (seen === this.seen && !now) return;
     this.seen = seen;
+    this.again(surface);
     const base = surface.board.getBoundingClientRect();
     const mark = this.sight(this.what, this.at.x - base.left, this.at.y - base.top);
     if (this.what.kind !== 'box') show(surface, mark);
@@ -199,6 +206,18 @@ export class Drag {
     return { kind: 'line', ...box };
   }
 
+  /** Rows out of sight have no true height before they come into sight: what was measured is measured again once the board has grown. */
+  private again(surface: Surface): void {
+    const height = surface.board.offsetHeight;
+    if (height === this.height || !this.what) return;
+    this.height = height;
+    const { what } = this;
+    if (what.kind === 'items') what.spots = spotsFor(surface, what.item, new Set(what.keys));
+    if (what.kind === 'event') what.spots = spotsFor(surface, STEP, new Set());
+    if (what.kind === 'lane') what.lanes = lanesOn(surface);
+    if (what.kind === 'box') what.places = placesOf(surface);
+  }
+
   /** Near an edge the board moves along. */
   private follow(surface: Surface): void {
     const box = surface.scroller.getBoundingClientRect();
@@ -213,6 +232,7 @@ export class Drag {
     for (const [name, ear] of [['pointermove', this.move], ['pointerup', this.up]] as const) window.removeEventListener(name, ear);
     window.removeEventListener('pointercancel', this.cancel);
     window.removeEventListener('keydown', this.key, true);
+    document.removeEventListener('selectstart', stopped);
     const surface = this.deeds.surface();
     if (surface) {
       show(surface, null);
