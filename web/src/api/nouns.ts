@@ -203,3 +203,5 @@ export type History = S['History'];
 export type HistoryEntry = S['Entry'];
 export type Age = S['Age'];
 export type Past = Omit<S['PastShape'], 'plan'> & { plan: Plan };
+export type BringShown = S['BringShown'];
+export type BringThing = S['BringThing'];
