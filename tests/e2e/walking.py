@@ -108,19 +108,35 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     if not (STATIC / "index.html").is_file():
         pytest.skip("the pages are not built: npm run build in web/")
     folder = tmp_path_factory.mktemp("e2e")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "desirelines", "--home", str(folder / "home"), "serve", "--port", str(port)]
-    with (folder / "server.log").open("w") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log)
+    port = a_port()
     one = Served(folder / "home", f"http://127.0.0.1:{port}")
+    server = started(one, port, folder / "server.log")
     try:
-        _until_up(one, server, folder / "server.log")
         yield one
     finally:
         server.terminate()
         server.wait(30)
+
+
+def a_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def started(one: Served, port: int, log: Path) -> subprocess.Popen[bytes]:
+    """The server of a home in a process of its own, once it answers."""
+    command = [sys.executable, "-m", "desirelines", "--home", str(one.home), "serve", "--port", str(port)]
+    with log.open("w") as kept:
+        server = subprocess.Popen(command, stdout=kept, stderr=kept)
+    try:
+        _until_up(one, server, log)
+    except BaseException:
+        server.kill()
+        raise
+    return server
 
 
 def _until_up(one: Served, server: subprocess.Popen[bytes], log: Path) -> None:
