@@ -1,7 +1,8 @@
 import { Textarea, TextInput, type TextareaProps, type TextInputProps } from '@mantine/core';
-import type { FocusEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { initials } from '../words';
 import { useHere, usePresence } from './presence';
+import type { Present } from './sight';
 import { tone } from './tone';
 import css from './draft.module.css';
 
@@ -15,35 +16,36 @@ interface Shared {
   change: (text: string) => void;
 }
 
-type Text = Omit<TextareaProps, 'value' | 'onChange'> & Shared;
-type Line = Omit<TextInputProps, 'value' | 'onChange'> & Shared;
+type Text = Omit<TextareaProps, 'value' | 'onChange' | 'inputContainer'> & Shared;
+type Line = Omit<TextInputProps, 'value' | 'onChange' | 'inputContainer'> & Shared;
 
 /** A text that several people may write at once; one's caret stays where it is, and one sees who else is in it. */
-export function SharedText({ card, field, doc, value, change, label, ...rest }: Text) {
-  const { mark, told } = useShared(card, field, doc, label);
-  return <Textarea autosize minRows={2} {...rest} {...told} label={mark} value={value} onChange={(event) => change(event.currentTarget.value)} />;
+export function SharedText({ card, field, doc, value, change, ...rest }: Text) {
+  return <Textarea autosize minRows={2} {...rest} {...useShared(card, field, doc)} value={value} onChange={(event) => change(event.currentTarget.value)} />;
 }
 
 /** A line of it. An emptied name stays on one's own page until something stands there. */
-export function SharedLine({ card, field, doc, value, change, label, ...rest }: Line) {
-  const { mark, told } = useShared(card, field, doc, label);
-  return <TextInput {...rest} {...told} label={mark} value={value} onChange={(event) => change(event.currentTarget.value)} />;
+export function SharedLine({ card, field, doc, value, change, ...rest }: Line) {
+  return <TextInput {...rest} {...useShared(card, field, doc)} value={value} onChange={(event) => change(event.currentTarget.value)} />;
 }
 
-function useShared(card: string, field: string, doc: string | undefined, label: ReactNode) {
+/** Tells the others that one is in this field, and shows who of them is. */
+function useShared(card: string, field: string, doc: string | undefined) {
   const { show } = usePresence();
   const others = useHere(card, field);
-  const mark = others.length || label ? (
-    <>
-      {label}
-      {others.map((one) => <span key={one.session} className={css.writing} style={tone(one)} aria-hidden title={one.name}>{initials(one.name || 'somebody')}</span>)}
-      {others.length > 0 && <span className="unseen">, {others.map((one) => one.name || 'somebody').join(', ')} writing too</span>}
-    </>
-  ) : undefined;
-  const told = {
-    'data-shared': others.length > 0 || undefined,
-    onFocus: (_: FocusEvent) => show({ doc: doc ?? 'plan', card, field }),
-    onBlur: (_: FocusEvent) => show({ field: '' }),
+  return {
+    onFocus: () => show({ doc: doc ?? 'plan', card, field }),
+    onBlur: () => show({ field: '' }),
+    inputContainer: (input: ReactNode) => <div className={css.shared} data-others={others.length > 0 || undefined}>{input}<Marks others={others} /></div>,
   };
-  return { mark, told };
+}
+
+function Marks({ others }: { others: readonly Present[] }) {
+  if (!others.length) return null;
+  return (
+    <span className={css.marks}>
+      {others.map((one) => <span key={one.session} className={css.writing} style={tone(one)} title={one.name} aria-hidden>{initials(one.name || 'somebody')}</span>)}
+      <span className="unseen">{others.map((one) => one.name || 'somebody').join(', ')} {others.length > 1 ? 'write' : 'writes'} here too</span>
+    </span>
+  );
 }
