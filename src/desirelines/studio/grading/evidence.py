@@ -141,8 +141,8 @@ class _Cells:
         rated = outcome.n or 0 if outcome else 0
         met = [self.grades[name] for name in moment.touchpoints if name in self.grades]
         grade = best_grade([*met, "asked" if rated else "guessed"])
-        why = "as well known as where it is met" if met else "it is met nowhere yet"
-        why = f"{rated:,} rated its outcome" if rated else why
+        why = f"{best_grade(met)} where it is met" if met else "it is met nowhere yet"
+        why = f"{why}; {rated:,} rated its outcome" if rated else why
         more = "ask how important it is to them and how satisfied they are"
         return self._cell(f"moment:{moment.id}", f"“{moment.words}”", moment.stage, grade, why, more, moment_weight(outcome))
 

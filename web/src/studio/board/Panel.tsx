@@ -16,7 +16,7 @@ export function Panel({ journey, element, tab, sheet, pick, set, close }: { jour
   useEffect(() => { box.current?.scrollTo({ top: 0 }); }, [element, tab]);
   return (
     <aside className={css.panel} aria-label="What is chosen">
-      <Tabs value={tab} onChange={(next) => set((next ?? 'sheet') as Tab)} className={css.tabs}>
+      <Tabs styles={{ tab: { padding: '10px 9px' } }} value={tab} onChange={(next) => set((next ?? 'sheet') as Tab)} className={css.tabs}>
         <Tabs.List aria-label="The drawer">
           <Tabs.Tab value="sheet">Sheet</Tabs.Tab>
           {InsightsPanel && <Tabs.Tab value="insights">Insights</Tabs.Tab>}

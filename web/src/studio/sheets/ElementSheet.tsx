@@ -6,10 +6,11 @@ import { Link } from 'react-router';
 import type { Card, Experience, Insight, Lane, Moment, Plan, PromisePlan, Stage, Step, Touchpoint } from '../../api/nouns';
 import { useDraft } from '../../plan/draft';
 import { PromiseForm } from '../../plan/Promises';
+import { AgeLine } from './AgeLine';
 import { CardForm } from './CardForm';
 import { find, holds, KINDS, named, patched, removed, title, uses, type Found, type Kind } from './elements';
 import { ExperienceForm } from './Experiences';
-import { Fields } from './fields';
+import { BLANK, Fields } from './fields';
 import { GradeLine } from './GradeLine';
 import { InsightForm } from './InsightForm';
 import { LaneForm } from './LaneForm';
@@ -43,21 +44,24 @@ export function ElementSheet({ journey, element, onClose, onOpen }: SheetProps) 
 interface WholeProps { plan: Plan; kind: Kind; id: string; found: Found; journey: string; open: (element: string) => void; onClose: () => void }
 
 function Whole({ plan, kind, id, found, journey, open, onClose }: WholeProps) {
-  const { change } = useDraft();
+  const { change, may } = useDraft();
   const at = found.journey?.id ?? journey;
   const place = [found.journey && found.journey.id !== journey ? found.journey.name : '', kind !== 'stage' ? found.stage?.name : '', KINDS[kind]].filter(Boolean).join(' · ');
   return (
     <>
       <div className={css.head}>
         <p className="faint small">{place}</p>
-        <h2>{kind === 'moment' ? `“${title(plan, kind, found.one)}”` : title(plan, kind, found.one)}</h2>
+        <h2>{'words' in found.one && found.one.words === BLANK ? `A new ${KINDS[kind]}` : kind === 'moment' ? `“${title(plan, kind, found.one)}”` : title(plan, kind, found.one)}</h2>
       </div>
       <GradeLine journey={at} element={`${kind}:${id}`} />
+      <AgeLine journey={journey} element={`${kind}:${id}`} />
+      <fieldset className={css.fields} disabled={may !== 'edit'}>
       <Fields kind={kind} id={id} journey={at} one={found.one} put={(patch) => change((old) => patched(old, kind, id, patch, at))}>
         <Form plan={plan} kind={kind} found={found} journey={at} open={open} />
       </Fields>
+      </fieldset>
       <Used plan={plan} kind={kind} id={id} open={open} journey={journey} />
-      <Remove plan={plan} kind={kind} id={id} remove={() => { change((old) => removed(old, kind, id, at)); onClose(); }} />
+      {may === 'edit' && <Remove plan={plan} kind={kind} id={id} remove={() => { change((old) => removed(old, kind, id, at)); onClose(); }} />}
     </>
   );
 }

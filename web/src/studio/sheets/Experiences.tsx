@@ -1,5 +1,6 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
 import { inOrder } from '../../api/order';
 import type { Experience, Moment, Plan } from '../../api/nouns';
 import { useDraft } from '../../plan/draft';
@@ -9,6 +10,8 @@ import { Choice, Fields, Line, Pick, PickMany, Prose, words } from './fields';
 import { Part } from './parts';
 import * as options from './options';
 import css from './sheets.module.css';
+
+const FRESH = 'New experience';
 
 /** What keeps a moment from being met; empty: a live experience meets it. */
 export function unmet(all: readonly Experience[]): string {
@@ -27,21 +30,29 @@ export const onlyMessages = (all: readonly Experience[]): boolean => {
 export function Experiences({ plan, moment, journey }: { plan: Plan; moment: Moment; journey: string }) {
   const { change } = useDraft();
   const own = inOrder(plan.experiences).filter((one) => one.moment === moment.id);
-  const add = () => change((old) => added(old, 'experience', { id: newId('experience'), name: 'New experience', moment: moment.id, touchpoints: moment.touchpoints ?? [], state: 'idea', kind: 'useful' }));
+  const add = () => change((old) => added(old, 'experience', { id: newId('experience'), name: FRESH, moment: moment.id, touchpoints: moment.touchpoints ?? [], state: 'idea', kind: 'useful' }));
   const missing = unmet(own);
   return (
     <Part title="Experiences that meet it" note={<Button variant="subtle" size="compact-xs" leftSection={<IconPlus size={12} aria-hidden />} onClick={add}>An experience</Button>}>
       {missing && <p className={css.note} role="status">{missing} What does the customer get here?</p>}
       {onlyMessages(own) && <p className={css.note} role="status">All of them are messages. What could the customer use here: an answer, a tool, a choice, a hand?</p>}
-      {own.map((one) => (
-        <div key={one.id} className={css.experience} data-state={one.state ?? 'idea'}>
-          <Fields kind="experience" id={one.id} journey={journey} one={one} put={(patch) => change((old) => patched(old, 'experience', one.id, patch, ''))}>
-            <div className="row apart"><b style={{ fontWeight: 600 }}>{one.name}</b><ActionIcon aria-label={`Remove ${one.name}`} onClick={() => change((old) => removed(old, 'experience', one.id, ''))}><IconTrash size={14} /></ActionIcon></div>
-            <ExperienceFields plan={plan} />
-          </Fields>
-        </div>
-      ))}
+      {own.map((one) => <ExperienceCard key={one.id} plan={plan} one={one} journey={journey} alone={own.length === 1} />)}
     </Part>
+  );
+}
+
+/** One of them: folded until one opens it; a new one and a single one stand open. */
+function ExperienceCard({ plan, one, journey, alone }: { plan: Plan; one: Experience; journey: string; alone: boolean }) {
+  const { change } = useDraft();
+  const [open] = useState(alone || one.name === FRESH);
+  return (
+    <details className={css.experience} data-state={one.state ?? 'idea'} open={open || undefined}>
+      <summary><b style={{ fontWeight: 600 }}>{one.name}</b><span className="faint small">{one.state ?? 'idea'}{one.kind === 'message' && ', a message'}</span></summary>
+      <div>
+        <Fields kind="experience" id={one.id} journey={journey} one={one} put={(patch) => change((old) => patched(old, 'experience', one.id, patch, ''))}><ExperienceFields plan={plan} /></Fields>
+        <div><Button variant="default" size="compact-xs" leftSection={<IconTrash size={12} aria-hidden />} onClick={() => change((old) => removed(old, 'experience', one.id, ''))}>Remove {one.name}</Button></div>
+      </div>
+    </details>
   );
 }
 

@@ -8,6 +8,7 @@ import type { Insight, Plan } from '../../api/nouns';
 import { useDraft } from '../../plan/draft';
 import { newId, plural } from '../../words';
 import { added } from './elements';
+import { BLANK } from './fields';
 import { OPEN, sieved, usedCounts, type Sieve } from './insights';
 import { InsightLine } from './InsightLine';
 import * as options from './options';
@@ -20,7 +21,7 @@ export function useNewInsight(): (given?: Partial<Insight>) => string {
   const { change } = useDraft();
   return (given = {}) => {
     const id = newId(given.words?.slice(0, 30) || 'insight');
-    change((old) => added(old, 'insight', { kind: 'quotation', words: '…', ...given, id }));
+    change((old) => added(old, 'insight', { kind: 'quotation', words: BLANK, ...given, id }));
     return id;
   };
 }

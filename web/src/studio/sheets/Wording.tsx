@@ -4,7 +4,10 @@ import { useWorkspace } from '../../address';
 import { post } from '../../api/client';
 import type { Moment, WordingNote } from '../../api/nouns';
 import { useDraft } from '../../plan/draft';
+import { unticked } from '../../words';
 import css from './sheets.module.css';
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export type Speaker = 'moment' | 'outcome' | 'thought';
 
@@ -25,11 +28,11 @@ export function WordingNotes({ words, speaker, moment, take }: { words: string; 
   const media = moment ? (moment.touchpoints ?? []).map((id) => plan?.touchpoints?.find((one) => one.id === id)?.medium ?? 'screen') : [];
   const notes = useWording(words, speaker, moment?.need ?? '', media);
   return (
-    <div role="status" aria-label="About the wording" className="stack" style={{ gap: 8 }}>
+    <div role="status" aria-label="About the wording" className={notes.length ? 'stack' : 'unseen'} style={{ gap: 8 }}>
       {notes.map((note) => (
         <div key={note.code} className={css.note} data-bad={note.severity === 'error'}>
-          <p><b style={{ fontWeight: 600 }}>{note.message}</b></p>
-          <p className="soft small">{note.hint}</p>
+          <p><b style={{ fontWeight: 600 }}>{capital(unticked(note.message))}</b></p>
+          <p className="soft small">{capital(unticked(note.hint))}</p>
           {note.suggestions.length > 0 && (
             <ul aria-label="Say instead">
               {note.suggestions.map((one) => <li key={one}><button type="button" className={`plain ${css.offer}`} onClick={() => take(one)}>{one}</button></li>)}

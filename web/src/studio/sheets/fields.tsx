@@ -20,10 +20,13 @@ export function useEdited(): Edited {
 
 interface Said { name: string; label: string; description?: ReactNode; placeholder?: string; error?: ReactNode }
 
+/** What stands in a needed field until somebody writes. */
+export const BLANK = '…';
+
 /** What one types into a needed field: while it is empty its last words stay in the plan, and it says so. */
 function useNeeded(name: string, required: boolean | undefined) {
   const { kind, id, doc, one, put } = useEdited();
-  const value = String(one[name] ?? '');
+  const value = one[name] === BLANK ? '' : String(one[name] ?? '');
   const [empty, setEmpty] = useState(false);
   useEffect(() => setEmpty(false), [value]);
   return {
