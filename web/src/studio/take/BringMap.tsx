@@ -58,8 +58,8 @@ function Shown({ file, another }: { file: File; another: () => void }) {
           <BringChoices shown={shown} chosen={chosen} set={setChosen} />
           {!read.error && <Becomes shown={shown} stale={read.isFetching} />}
           <div className="row" style={{ gap: 10 }}>
-            <Button loading={bring.isPending} disabled={Boolean(read.error) || read.isFetching} onClick={() => bring.mutate()}>Draw it as a new map</Button>
-            <span className="faint small">Nothing that is in the plan already is changed; undo takes it back.</span>
+            <Button style={{ flex: 'none' }} loading={bring.isPending} disabled={Boolean(read.error) || read.isFetching} onClick={() => bring.mutate()}>Draw it as a new map</Button>
+            <span className="faint small">Nothing that is in the plan already is changed.</span>
           </div>
           {bring.error ? <Trouble error={bring.error} /> : null}
         </>

@@ -19,7 +19,7 @@ export function Preview({ address, name }: { address: string; name: string }) {
   const url = useUrl(drawn.data);
   if (drawn.error) return <Trouble error={drawn.error} retry={() => void drawn.refetch()} />;
   if (!url) return <Rows count={1} height={300} />;
-  return <a href={url} target="_blank" rel="noreferrer" className={css.preview} title="Open it large"><img src={url} alt={`The map “${name}” as it will look`} style={{ opacity: drawn.isFetching ? 0.6 : 1 }} /></a>;
+  return <div className={css.preview}><img src={url} alt={`The map “${name}” as it will look`} style={{ opacity: drawn.isFetching ? 0.6 : 1 }} /></div>;
 }
 
 function useUrl(blob: Blob | undefined): string {
