@@ -15,6 +15,7 @@ import css from './guest.module.css';
 import people from './people.module.css';
 
 const TalkPanel = lazy(async () => ({ default: (await import('../studio/talk/TalkPanel')).TalkPanel }));
+const WorkshopBar = lazy(async () => ({ default: (await import('../studio/talk/workshop/WorkshopBar')).WorkshopBar }));
 const AGAIN_MS = 4000;
 
 /** What a guest's link opens: one map, to look at, and to comment on where the link allows it. */
@@ -59,6 +60,7 @@ function Room({ legend }: { legend: Legend }) {
         <header className={css.top}>
           <div className={css.title}><b>{journey.name}</b><span className="faint">{legend.brand}</span></div>
           <span className="soft small">{legend.name}, {legend.may === 'comment' ? 'may look and comment' : 'may look'}</span>
+          {legend.may === 'comment' && <Suspense fallback={null}><WorkshopBar journey={legend.journey} /></Suspense>}
           <Button variant="default" onClick={() => setTalks(!talks)} aria-expanded={talks}>Comments</Button>
           <ThemeToggle />
         </header>

@@ -16,20 +16,18 @@ Session = Annotated[
     Header(
         alias="desirelines-session",
         pattern=r"^[A-Za-z0-9_-]{0,64}$",
-        description="a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart",
+        description="a secret of this browser, by which people are told apart where nobody signs in",
     ),
 ]
 
 
 def speaker(workspace: TheWorkspace, person: ThePerson, session: Session = "") -> talking.Speaker:
-    """Whoever signed in is known by the account. Others are known by their browser, and by the name they gave there."""
+    """Who signed in, or came by a link, is known. Where nobody signs in, each browser is somebody, by the name given there."""
     edits = person.may("editor")
-    if person.id and person.guest_of is None:
-        return talking.Speaker(person.id, person.name, edits)
-    if not session:
+    if person.id or not session:
         return talking.Speaker(person.id or "here", person.name, edits, person.guest_of)
-    found = talking.session_id(person.id, session)
-    return talking.Speaker(found, talking.named(workspace.database, found) or person.name, edits, person.guest_of)
+    found = talking.session_id(session)
+    return talking.Speaker(found, talking.named(workspace.database, found) or person.name, edits)
 
 
 TheSpeaker = Annotated[talking.Speaker, Depends(speaker)]

@@ -75,11 +75,10 @@ class Decision(Shape):
 @router.get("/me")
 def me(speaker: TheSpeaker, person: ThePerson, workspace: TheWorkspace) -> SpeakerShape:
     """Who I am here, and what I may say."""
-    own = speaker.id == person.id or speaker.name != person.name
     return SpeakerShape(
         id=speaker.id,
         name=speaker.name,
-        named=own,
+        named=bool(person.id) or bool(talking.named(workspace.database, speaker.id)),
         edits=speaker.edits,
         comments=person.may("commenter"),
         guest=person.guest_of is not None,
@@ -89,9 +88,9 @@ def me(speaker: TheSpeaker, person: ThePerson, workspace: TheWorkspace) -> Speak
 @router.put("/me")
 def name_me(speaker: TheSpeaker, person: ThePerson, workspace: TheWorkspace, given: MyName) -> SpeakerShape:
     """Say what one is called, where nobody signs in. An account's name is not changed here."""
-    if speaker.id != person.id:
-        name = talking.name_speaker(workspace.database, speaker.id, given.name, speaker.guest_of or "")
-        speaker = talking.Speaker(speaker.id, name, speaker.edits, speaker.guest_of)
+    if not person.id:
+        name = talking.name_speaker(workspace.database, speaker.id, given.name)
+        speaker = talking.Speaker(speaker.id, name, speaker.edits)
     return me(speaker, person, workspace)
 
 

@@ -31,17 +31,17 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
-def session_id(account: str, session: str) -> str:
+def session_id(session: str) -> str:
     """Who speaks from a browser where nobody signed in; does not give the session away."""
-    return f"s-{digest('speaker', account, session)[:20]}"
+    return f"s-{digest('speaker', session)[:20]}"
 
 
-def name_speaker(database: store.Database, speaker_id: str, name: str, map_of_guest: str = "") -> str:
+def name_speaker(database: store.Database, speaker_id: str, name: str) -> str:
     """Remember how someone who did not sign in wants to be called. Raises BadInput."""
     words = " ".join(name.split())
     if not words or len(words) > LONGEST_NAME:
         raise BadInput(f"a name has 1 to {LONGEST_NAME} characters")
-    store.put_row(database, "speaker", speaker_id, {"name": words}, words, map_of_guest)
+    store.put_row(database, "speaker", speaker_id, {"name": words}, words)
     return words
 
 
@@ -59,10 +59,14 @@ def given_names(database: store.Database) -> dict[str, str]:
 
 
 def people(database: store.Database, members: Mapping[str, str], speaker: Speaker) -> dict[str, str]:
-    """Whom one may mention, by id. Guests see those who came by a link to the same map, and nobody else."""
-    rows = store.list_rows(database, "speaker", None if speaker.guest_of is None else speaker.guest_of)
-    given = {row.id: str(row.document["name"]) for row in rows}
-    known = given if speaker.guest_of is not None else {**given, **members}
+    """Whom one may mention, by id: members, who gave a name, guests who spoke. Guests see who spoke on their map, and no more."""
+    about = None if speaker.guest_of is None else f"map:{speaker.guest_of}"
+    spoke = {str(row.document["account"]): row.author for row in store.list_rows(database, "comment", about)}
+    given = given_names(database)
+    if speaker.guest_of is not None:
+        known = {one: given.get(one, name) for one, name in spoke.items()}
+    else:
+        known = {**{one: name for one, name in spoke.items() if one.startswith("guest:")}, **given, **members}
     return {**known, speaker.id: speaker.name} if speaker.name else known
 
 

@@ -5,7 +5,7 @@ import type { Questions, TeamVoice } from '../../api/nouns';
 import { Trouble } from '../../parts/Trouble';
 import { Rows } from '../../parts/Waiting';
 import { plural } from '../../words';
-import { useTalk } from './ask';
+import { useMe, useTalk } from './ask';
 import { questionsAddress } from './places';
 import { ASKS, ThreeQuestions } from './ThreeQuestions';
 import css from './talk.module.css';
@@ -15,6 +15,7 @@ const SHORT = { offer: 'offer', say: 'say', ease: 'ease' } as const;
 /** Every touchpoint of a map with its three questions: what is unanswered, who has spoken, and a link for colleagues. */
 export function QuestionsList({ journey, onElement }: { journey: string; onElement?: (element: string) => void }) {
   const read = useTalk<Questions>('/answers', { journey });
+  const me = useMe();
   const [which, setWhich] = useState('open');
   const [shown, setShown] = useState('');
   const [copied, setCopied] = useState(false);
@@ -28,7 +29,7 @@ export function QuestionsList({ journey, onElement }: { journey: string; onEleme
   return (
     <div className="stack">
       <p className="strong">{data.unanswered ? `${plural(data.unanswered, 'question is', 'questions are')} unanswered, of ${data.of} about ${plural(data.touchpoints.length, 'touchpoint')}.` : `All ${data.of} questions have an answer.`}</p>
-      <div><Button variant="default" leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconLink size={14} aria-hidden />} onClick={copy}>{copied ? 'Copied' : 'Copy the link for colleagues'}</Button></div>
+      {me && !me.guest && <div><Button variant="default" leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconLink size={14} aria-hidden />} onClick={copy}>{copied ? 'Copied' : 'Copy the link for colleagues'}</Button></div>}
       {data.teams.length > 0 && <Voices teams={data.teams} />}
       <SegmentedControl aria-label="Which touchpoints" fullWidth value={which} onChange={setWhich} data={[{ value: 'open', label: `Unanswered ${open.length}` }, { value: 'me', label: 'Not by me' }, { value: 'all', label: `All ${data.touchpoints.length}` }]} />
       <ul className={css.asked}>

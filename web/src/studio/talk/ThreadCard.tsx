@@ -30,7 +30,7 @@ export function ThreadCard({ thread, about, chosen, onElement }: { thread: Threa
       {shown.map((one, n) => (
         <div key={one.id}>
           {n === 1 && shown.length < comments.length && <button type="button" className={`plain small ${css.more}`} onClick={() => setAll(true)}>{plural(comments.length - shown.length, 'more comment')}</button>}
-          <Remark one={one} tools={n === 0 && <ThreadTools thread={thread} closed={closed} may={Boolean(me?.comments)} />} />
+          <Remark one={one} tools={n === 0 && <ThreadTools thread={thread} closed={closed} may={Boolean(me?.comments)} link={!me?.guest} />} />
         </div>
       ))}
       {closed && <p className="small good row" style={{ gap: 4 }}><IconCheck size={14} aria-hidden />Resolved by {thread.resolved_by} <When at={thread.resolved_at!} /></p>}
@@ -50,14 +50,14 @@ function About({ thread, onElement }: { thread: Thread; onElement?: (element: st
   return <p className={css.about}>{kind} <button type="button" className={`plain ${css.elementlink}`} onClick={() => onElement(thread.element)}>{thread.on}</button></p>;
 }
 
-function ThreadTools({ thread, closed, may }: { thread: Thread; closed: boolean; may: boolean }) {
+function ThreadTools({ thread, closed, may, link }: { thread: Thread; closed: boolean; may: boolean; link: boolean }) {
   const say = useSay();
   const [copied, setCopied] = useState(false);
   const copy = () => void navigator.clipboard?.writeText(threadAddress(thread)).then(() => setCopied(true));
   useEffect(() => { if (!copied) return; const timer = window.setTimeout(() => setCopied(false), 1500); return () => window.clearTimeout(timer); }, [copied]);
   return (
     <>
-      <ActionIcon size="sm" aria-label={copied ? 'Copied' : 'Copy the link to this thread'} title={copied ? 'Copied' : 'Copy the link'} onClick={copy}>{copied ? <IconCheck size={14} /> : <IconLink size={14} />}</ActionIcon>
+      {link && <ActionIcon size="sm" aria-label={copied ? 'Copied' : 'Copy the link to this thread'} title={copied ? 'Copied' : 'Copy the link'} onClick={copy}>{copied ? <IconCheck size={14} /> : <IconLink size={14} />}</ActionIcon>}
       {may && <ActionIcon size="sm" loading={say.isPending} aria-label={closed ? 'Open again' : 'Resolve'} title={closed ? 'Open again' : 'Resolve'} onClick={() => say.mutate({ method: 'PUT', path: `/comments/${thread.id}/resolved`, body: { resolved: !closed } })}>{closed ? <IconArrowBackUp size={14} /> : <IconCheck size={15} />}</ActionIcon>}
     </>
   );

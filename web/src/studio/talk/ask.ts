@@ -20,8 +20,11 @@ function session(): string {
   return kept;
 }
 
+/** On a guest's page one speaks as the guest, also where one is signed in. */
+const asGuest = (path: string): string => (window.location.pathname.startsWith('/g/') ? `${path}${path.includes('?') ? '&' : '?'}guest` : path);
+
 const ask = <T>(w: string, method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> =>
-  call<T>(method, `/w/${encodeURIComponent(w)}/studio${path}`, body, signal, { 'desirelines-session': session() });
+  call<T>(method, `/w/${encodeURIComponent(w)}/studio${asGuest(path)}`, body, signal, { 'desirelines-session': session() });
 
 /** Reads what people said; looks again by itself after `every` seconds. */
 export function useTalk<T>(path: string, params: Params = {}, every = 20, enabled = true): UseQueryResult<T> {
