@@ -21,10 +21,10 @@ export function CoveragePanel({ journey }: { journey?: string }) {
     <div className={css.coverage}>
       <section>
         <h3>{unsaid ? 'No stage says its phase yet' : empty.length ? `${plural(empty.length, 'phase')} of six ${empty.length === 1 ? 'is' : 'are'} empty` : 'All six phases are drawn'}</h3>
-        <ul className={css.phases}>
-          {data.phases.map((one) => <li key={one.phase} data-empty={!one.stages.length}><span>{one.phase}</span><span className={one.stages.length ? 'soft' : unsaid ? 'faint' : 'doubt'}>{one.stages.length ? one.stages.join(', ') : 'empty'}</span></li>)}
-        </ul>
-        {data.without_phase.length > 0 && <p className="faint small">Without a phase: {data.without_phase.join(', ')}.</p>}
+        {unsaid ? <p className="soft small">Acquisition, engagement, transaction, delivery, service, support: say on the board which of the six each stage is, and the empty ones show.</p> : <ul className={css.phases}>
+          {data.phases.map((one) => <li key={one.phase} data-empty={!one.stages.length}><span>{one.phase}</span><span className={one.stages.length ? 'soft' : 'doubt'}>{one.stages.length ? one.stages.join(', ') : 'empty'}</span></li>)}
+        </ul>}
+        {!unsaid && data.without_phase.length > 0 && <p className="faint small">Without a phase: {data.without_phase.join(', ')}.</p>}
       </section>
       <section>
         <h3>{plural(data.touchpoints, 'contact point')}</h3>
@@ -38,11 +38,11 @@ export function CoveragePanel({ journey }: { journey?: string }) {
         <p className="faint small">{data.beyond.length ? `Met by people who never buy, too: ${data.beyond.join(', ')}.` : 'None is marked as met by people who never buy: a van in traffic, a window, an advert.'}</p>
       </section>
       <section>
-        <h3>What they are for</h3>
-        <ul className={css.purposes}>
+        <h3>{data.without_purpose === data.touchpoints ? 'None says what it is for yet' : 'What they are for'}</h3>
+        {data.without_purpose < data.touchpoints && <ul className={css.purposes}>
           {data.purposes.map((one) => <li key={one.purpose}><span>{PURPOSES[one.purpose] ?? one.purpose}</span><i style={{ width: `${(100 * one.touchpoints) / most}%` }} data-none={!one.touchpoints} /><b>{one.touchpoints}</b></li>)}
-        </ul>
-        {data.without_purpose > 0 && <p className="faint small">{data.without_purpose} say none yet.</p>}
+        </ul>}
+        {data.without_purpose === data.touchpoints ? <p className="soft small">To promote, make aware, personalise, sell or manage: a touchpoint’s sheet on the board says it.</p> : data.without_purpose > 0 && <p className="faint small">{data.without_purpose} say none yet.</p>}
       </section>
       <Moments data={data} />
     </div>

@@ -39,7 +39,7 @@ export function Doors({ close }: { close?: () => void }) {
           <h3 style={{ marginTop: 24 }}>Or with a template</h3>
           <ul className={css.templates}>
             {read.data.templates.map((one) => (
-              <li key={one.id}><button type="button" className={css.template} onClick={() => set({ template: one.id, begin: null })}><b>{one.name}</b><span className="soft small">{one.about}</span><span className="faint small">{plural(one.stages.length, 'stage')} · {plural(one.touchpoints, 'touchpoint')} · {plural(one.moments, 'moment')}</span></button></li>
+              <li key={one.id}><button type="button" className={css.template} onClick={() => set({ template: one.id, begin: null })}><b>{one.name}</b><span className="soft small">{one.about}</span><span className="faint small">{plural(one.stages.length, 'stage')} · {plural(one.touchpoints, 'touchpoint')}</span></button></li>
             ))}
           </ul>
           <div className={css.rest}>

@@ -16,9 +16,8 @@ export function MapList({ rows }: { rows: MapRow[] }) {
           <div style={{ minWidth: 0 }}>
             <Link to={to(`studio/${encodeURIComponent(one.id)}`, { journey: null })} className={css.name}>{one.name}</Link>
             <p className="faint small">
-              {[one.subject === 'customer' ? '' : `of one ${one.subject}`, one.personas.join(', '), STATES[one.state], one.changed_at && `drawn on ${onDay(one.changed_at)}${one.changed_by ? ` by ${one.changed_by}` : ''}`].filter(Boolean).join(' · ')}
+              {[one.subject === 'customer' ? '' : `of one ${one.subject}`, one.personas.join(', '), STATES[one.state], one.state !== 'published' && one.changed_at && `drawn on ${onDay(one.changed_at)}${one.changed_by ? ` by ${one.changed_by}` : ''}`].filter(Boolean).join(' · ')}
             </p>
-            <Shape row={one} />
           </div>
           <div className={css.known}>
             <p><b>{one.touchpoints ? percent(one.known / one.touchpoints) : 'Nothing'}</b> measured</p>
@@ -31,6 +30,7 @@ export function MapList({ rows }: { rows: MapRow[] }) {
             ))}
             {!one.shouts.length && <li className="faint small">{one.state === 'new' ? 'measured once it is published' : 'nothing shouts'}</li>}
           </ul>
+          <Shape row={one} />
         </li>
       ))}
     </ul>

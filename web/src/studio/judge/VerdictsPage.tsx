@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconRoute } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useAddress, useTo } from '../../address';
@@ -30,7 +30,6 @@ export function VerdictsPage() {
     <div className="page wide">
       <div className="row apart" style={{ alignItems: 'flex-start', gap: 24 }}>
         <div><h1>{rows ? says(rows) : 'Desire lines'}</h1><p className="lede">Ways that many take and the plan does not draw, of everybody and all days. Each wants a verdict; a judged one is calm.</p></div>
-        {journeys.length > 1 && <Select aria-label="Journey" data={journeys.map((one) => ({ value: one.id, label: one.name }))} value={journey ?? null} onChange={(value) => set({ journey: value, way: null })} allowDeselect={false} w={280} />}
       </div>
       {read.error ? <div className="section"><Trouble error={read.error} retry={() => void read.refetch()} /></div> : null}
       {!rows && !read.error && <Rows count={6} height={52} />}

@@ -78,7 +78,7 @@ function NewTower() {
     set({ tower: id }, false);
   };
   return (
-    <form className="row wrap" style={{ alignItems: 'end', justifyContent: 'center' }} onSubmit={(event) => { event.preventDefault(); if (name.trim()) add(); }}>
+    <form className="row" style={{ alignItems: 'end', justifyContent: 'center' }} onSubmit={(event) => { event.preventDefault(); if (name.trim()) add(); }}>
       <TextInput label="New tower" placeholder="Know that it fits" value={name} maxLength={200} onChange={(event) => setName(event.currentTarget.value)} />
       <TextInput label="In the space" placeholder="Choosing" value={space} maxLength={120} onChange={(event) => setSpace(event.currentTarget.value)} />
       <Button type="submit" variant="default" disabled={!name.trim()} leftSection={<IconPlus size={14} aria-hidden />}>Add it</Button>

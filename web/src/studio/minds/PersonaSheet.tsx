@@ -59,7 +59,7 @@ function Rule({ value, put, fault }: { value: string; put: (rule: string) => voi
     <div>
       <TextInput label="The rule that says who they are" description="over the data, such as trait:age=18-29; did:Order Placed" placeholder="nobody can be counted without one" value={value} onChange={(event) => put(event.currentTarget.value)} error={size.error && settled ? ' ' : undefined} />
       {size.error && settled ? <div style={{ marginTop: 6 }}><Trouble error={size.error} /></div> : null}
-      {!size.error && settled && size.data && <p className="small soft" style={{ marginTop: 4 }}>{count(size.data.people)} of {count(size.data.of)} customers{' '}{settled && <>— people who {say(settled)}. <Link to={to('journeys', { segment: settled })}>See their journeys</Link></>}</p>}
+      {!size.error && settled && size.data && <p className="small soft" style={{ marginTop: 4 }}>{count(size.data.people)} of {count(size.data.of)} customers: {say(settled)}. <Link to={to('journeys', { segment: settled })}>See their journeys</Link></p>}
       {fault && <p className="small doubt">{fault}</p>}
     </div>
   );

@@ -14,7 +14,7 @@ import { PersonaSheet } from './PersonaSheet';
 import { Drift } from './Drift';
 import css from './minds.module.css';
 
-const STANDING: Record<PersonaRow['standing'], string> = { assumption: 'assumption', 'evidence only': 'heard, not counted', 'data only': 'counted, not heard', 'evidence and data': 'heard and counted' };
+const STANDING: Record<PersonaRow['standing'], string> = { assumption: 'assumption', 'evidence only': 'backed, not counted', 'data only': 'counted, not backed', 'evidence and data': 'backed and counted' };
 
 /** Who the personas are: how many, what backs them, whom they share, how they change. */
 export function PersonasTab() {
@@ -63,7 +63,7 @@ export function PersonasTab() {
 function says(data: Personas, all: number): string {
   const known = data.rows.filter((one) => one.standing === 'evidence and data').length;
   const assumed = data.rows.filter((one) => one.standing === 'assumption').length + (all - data.rows.length);
-  const lead = `${plural(all, 'persona')}: ${known === all ? 'all' : known} heard and counted`;
+  const lead = `${plural(all, 'persona')}: ${known === all ? 'all' : known} backed and counted`;
   return assumed ? `${lead}, ${assumed} merely assumed.` : `${lead}.`;
 }
 
