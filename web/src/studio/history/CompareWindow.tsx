@@ -25,7 +25,7 @@ export function CompareWindow({ journey, entry, entries, close }: { journey: str
   const other = usePast(to);
   const is = to ? other.data?.plan : plan;
   const found = useMemo(() => (was.data && is ? differences(was.data.plan, is, journey) : null), [was.data, is, journey]);
-  const title = `${naming(entry)} against ${to ? naming(entries.find((one) => one.when === to)!) : 'now'}`;
+  const title = `${naming(entry).replace(/^./, (first) => first.toUpperCase())} against ${to ? naming(entries.find((one) => one.when === to)!) : 'now'}`;
   const later = entries.filter((one) => one.when !== entry.when && one.last_at > entry.last_at);
   const error = was.error ?? other.error;
   return (

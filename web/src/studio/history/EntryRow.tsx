@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconBookmark, IconFlag, IconHistory, IconPencil, IconSparkles } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { HistoryEntry } from '../../api/nouns';
+import type { HistoryEntry, Plan } from '../../api/nouns';
+import { useDraft } from '../../draft';
 import { atTime, plural } from '../../words';
 import type { Mark } from './compare';
 import { saysFieldName, saysKind, SIGNS } from './say';
@@ -15,6 +16,7 @@ export function EntryRow({ entry, look }: { entry: HistoryEntry; look: () => voi
   const [open, setOpen] = useState(false);
   const Icon = ICONS[entry.kind];
   const plain = entry.kind === 'edited' ? entry.author || 'Somebody' : entry.words;
+  const { plan } = useDraft();
   const shown = open ? entry.touched : entry.touched.slice(0, MOST);
   return (
     <div className={css.entry} data-kind={entry.kind}>
@@ -24,7 +26,7 @@ export function EntryRow({ entry, look }: { entry: HistoryEntry; look: () => voi
         {shown.length > 0 && (
           <ul>
             {shown.map((one) => (
-              <li key={one.element} className="small"><span className={css.sign} data-mark={one.what}>{SIGNS[one.what as Mark]}</span> {saysKind(one.element.split(':')[0])}{one.name && <> “{one.name}”</>}
+              <li key={one.element} className="small"><span className={css.sign} data-mark={one.what}>{SIGNS[one.what as Mark]}</span> {saysKind(one.element.split(':')[0])}<Named element={one.element} name={one.name} plan={plan} />
                 <span className="unseen"> {one.what}</span>{one.fields.length > 0 && <span className="faint">: {one.fields.map((field) => saysFieldName(field)).join(', ')}</span>}</li>
             ))}
           </ul>
@@ -36,4 +38,17 @@ export function EntryRow({ entry, look }: { entry: HistoryEntry; look: () => voi
       </div>
     </div>
   );
+}
+
+/** What an element is called; a step after its touchpoint, and by no name where it has only an id. */
+function Named({ element, name, plan }: { element: string; name: string; plan: Plan | undefined }) {
+  const [kind, id = ''] = element.split(':');
+  const said = name && name !== id ? name : kind === 'step' ? stepName(plan, id) : '';
+  return said ? <> “{said}”</> : null;
+}
+
+function stepName(plan: Plan | undefined, id: string): string {
+  const step = plan?.journeys?.flatMap((one) => one.stages ?? []).flatMap((one) => one.steps ?? []).find((one) => one.id === id);
+  const of = step?.one_of?.length ? step.one_of : step?.touchpoint ? [step.touchpoint] : [];
+  return of.map((one) => plan?.touchpoints?.find((other) => other.id === one)?.name ?? one).join(' or ');
 }

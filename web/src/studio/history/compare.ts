@@ -53,7 +53,14 @@ function standing(plan: Plan, id: string): Map<string, Found> {
 }
 
 const empty = (value: unknown): boolean => value === undefined || value === null || value === '' || value === false || (Array.isArray(value) && !value.length);
-const same = (a: unknown, b: unknown): boolean => (empty(a) && empty(b)) || canonical(a ?? null) === canonical(b ?? null);
+/** Nested values without what only says its default. */
+function terse(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(terse);
+  if (typeof value !== 'object' || value === null) return value;
+  const rest = Object.entries(value).map(([key, one]) => [key, terse(one)] as const).filter(([, one]) => !empty(one) && !(typeof one === 'object' && !Array.isArray(one) && Object.keys(one as object).length === 0));
+  return Object.fromEntries(rest);
+}
+const same = (a: unknown, b: unknown): boolean => (empty(a) && empty(b)) || canonical(terse(a) ?? null) === canonical(terse(b) ?? null);
 
 /** What is different on one map from `before` to `after`; in the order of the map, what is gone at the end. */
 export function differences(before: Plan, after: Plan, journey: string): Difference[] {
