@@ -47,7 +47,7 @@ class Happened:
     """Whose days were looked at."""
     events: int
     bought_before: dict[str, float]
-    """By step (touchpoint or event): the share of its events before the person's first order."""
+    """By step (touchpoint or event): the share of its events up to the first order of the person."""
 
 
 def happened(around: Around, lived: Lived) -> Happened:
@@ -78,7 +78,7 @@ def happened(around: Around, lived: Lived) -> Happened:
                 float(np.median(lag)), int(last[one]) if one < len(last) else 0,
             )
         )  # fmt: skip
-        early[touchpoint or name] = float((at[mine] < first_order[customer[mine]]).mean())
+        early[touchpoint or name] = float((at[mine] <= first_order[customer[mine]]).mean())
     rows.sort(key=lambda row: (-row.people, row.event))
     return Happened(tuple(rows[:MOST]), len(who), len(step), early)
 
