@@ -1,3 +1,4 @@
+import { PLAN } from './shape';
 import type { Person, Present, Where } from './sight';
 
 const OFTEN_MS = 100;
@@ -12,7 +13,6 @@ export class Company {
   private readonly listeners = new Set<() => void>();
   private mine: Where = {};
   private me = '';
-  private doc = '';
   private timer: number | undefined;
   private toldAt = 0;
 
@@ -25,9 +25,8 @@ export class Company {
   readonly look = (): readonly Present[] => this.present;
 
   /** One's own window was greeted: all who are here will be told anew. */
-  begin(session: string, doc: string): void {
+  begin(session: string): void {
     this.me = session;
-    this.doc = doc;
     this.all.clear();
     this.publish();
     if (Object.keys(this.mine).length) this.say();
@@ -43,7 +42,7 @@ export class Company {
     this.timer = window.setTimeout(() => { this.toldAt = Date.now(); this.say(); }, Math.max(0, this.toldAt + OFTEN_MS - Date.now()));
   }
 
-  private say(): void { this.tell({ doc: this.doc, ...this.mine }); }
+  private say(): void { this.tell({ doc: PLAN, ...this.mine }); }
 
   heard(said: Record<string, unknown>): void {
     const session = text(said.session);

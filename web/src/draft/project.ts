@@ -23,11 +23,7 @@ export class Projection {
 
   constructor(private readonly documents: Documents) {}
 
-  /** Journeys in sight: those of the plan's document; where that is not open (a guest's window), the open maps. */
-  journeyIds(): string[] {
-    if (this.documents.docs.has(PLAN)) return this.documents.list(PLAN, 'journeys').map((one) => one.id);
-    return [...this.documents.docs.keys()].filter((name) => name.startsWith(MAP)).map((name) => name.slice(MAP.length));
-  }
+  journeyIds(): string[] { return this.documents.list(PLAN, 'journeys').map((one) => one.id); }
 
   plan(): Plan {
     const { documents: d } = this;
@@ -64,7 +60,7 @@ export class Projection {
   private journey(id: string): object {
     const { documents: d } = this;
     const name = MAP + id;
-    const own = d.list(PLAN, 'journeys').find((one) => one.id === id) ?? this.memory.keep(`guest:${id}`, [], () => ({ id, name: id }));
+    const own = d.list(PLAN, 'journeys').find((one) => one.id === id)!;
     const stages = d.list(name, 'stages').map((stage) => this.parted(`stage:${name}:${stage.id}`, stage, { steps: this.inside('steps', name, 'steps', 'stage', stage.id) }));
     return this.parted(`journey:${id}`, own, { stages: this.all(`stages:${name}`, stages), lanes: d.list(name, 'lanes') });
   }

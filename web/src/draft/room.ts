@@ -34,11 +34,11 @@ export class Room {
   /** Called before others' edits come in, so that one's caret can be put back. */
   beforeOthers: () => void = () => undefined;
 
-  constructor(workspace: string, guest: string) {
+  constructor(workspace: string) {
     this.kept = new Kept(workspace);
     this.company = new Company((where) => this.wire.presence({ ...where }), () => this.publish());
     const host = `${window.location.protocol === 'https:' ? 'wss' : 'ws'}://${window.location.host}`;
-    this.wire = new Wire(`${host}/api/w/${workspace}/studio/socket${guest ? `?guest=${encodeURIComponent(guest)}` : ''}`, {
+    this.wire = new Wire(`${host}/api/w/${workspace}/studio/socket`, {
       hello: (hello) => this.greeted(hello),
       synced: (name) => this.synced(name),
       presence: (said) => this.company.heard(said),
@@ -115,7 +115,6 @@ export class Room {
 
   /** Every planned journey has a document of its own. */
   private open(): void {
-    if (!this.documents.docs.has(PLAN)) return;
     for (const id of this.projection.journeyIds()) this.take(MAP + id);
   }
 
@@ -123,8 +122,9 @@ export class Room {
     this.may = hello.may;
     this.error = null;
     this.kept.of(hello.account);
-    for (const name of hello.documents.length ? hello.documents : [PLAN]) if (name === PLAN || name.startsWith(MAP)) this.take(name);
-    this.company.begin(hello.session, hello.documents.includes(PLAN) ? PLAN : (hello.documents[0] ?? PLAN));
+    this.take(PLAN);
+    for (const name of hello.documents) if (name.startsWith(MAP)) this.take(name);
+    this.company.begin(hello.session);
   }
 
   private synced(name: string): void {

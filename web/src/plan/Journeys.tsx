@@ -34,7 +34,7 @@ function Form({ one, put }: { one: Journey; put: (patch: Partial<Journey>) => vo
   return (
     <>
       <div className={css.three}>
-        <TextInput label="Name" description="as your team calls it" required maxLength={200} value={one.name} onChange={(e) => e.target.value && put({ name: e.target.value })} />
+        <TextInput label="Name" description="as your team calls it" required maxLength={200} value={one.name} onChange={(e) => put({ name: e.target.value })} />
         <TextInput label="Subject" description="customer, or a kind of object" value={one.subject ?? 'customer'} onChange={(e) => put({ subject: e.target.value })} />
         <MultiSelect label="For" description="personas" placeholder={one.personas?.length ? '' : 'everyone'} data={inOrder(plan?.personas).map((p) => ({ value: p.id, label: p.name }))} value={one.personas ?? []} onChange={(personas) => put({ personas })} />
       </div>

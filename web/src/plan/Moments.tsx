@@ -13,7 +13,7 @@ export function Moments({ stage }: { stage: string }) {
       <h3>Moments</h3>
       {own.map((one) => (
         <div key={one.id} className="row" style={{ alignItems: 'flex-start' }}>
-          <TextInput aria-label="The need, as the customer says it" placeholder="as the customer says it" leftSection="“" rightSection="”" size="xs" style={{ flex: 2 }} value={one.words} maxLength={200} onChange={(e) => e.target.value && list.patch(one.id, { words: e.target.value })} />
+          <TextInput aria-label="The need, as the customer says it" placeholder="as the customer says it" leftSection="“" rightSection="”" size="xs" style={{ flex: 2 }} value={one.words} maxLength={200} onChange={(e) => list.patch(one.id, { words: e.target.value })} />
           <MultiSelect aria-label={`Where “${one.words}” is met`} placeholder={one.touchpoints?.length ? '' : 'met at …'} size="xs" searchable style={{ flex: 2 }} data={touchpointOptions(plan)} value={one.touchpoints ?? []} onChange={(touchpoints) => list.patch(one.id, { touchpoints })} />
           <ActionIcon aria-label={`Remove “${one.words}”`} onClick={() => list.remove(one.id)}><IconTrash size={14} /></ActionIcon>
         </div>

@@ -19,7 +19,7 @@ export function Ownership() {
         <h2>Teams</h2>
         {teams.all.map((one) => (
           <div key={one.id} className="row">
-            <TextInput aria-label="Team" value={one.name} maxLength={200} onChange={(e) => e.target.value && teams.patch(one.id, { name: e.target.value })} style={{ flex: 1 }} />
+            <TextInput aria-label="Team" value={one.name} maxLength={200} onChange={(e) => teams.patch(one.id, { name: e.target.value })} style={{ flex: 1 }} />
             <TextInput aria-label={`Lead of ${one.name}`} placeholder="who leads it" value={one.lead ?? ''} onChange={(e) => teams.patch(one.id, { lead: e.target.value })} style={{ flex: 1 }} />
             <Checkbox label="partner" checked={one.partner ?? false} onChange={(e) => teams.patch(one.id, { partner: e.target.checked })} />
             <ActionIcon aria-label={`Remove ${one.name}`} onClick={() => teams.remove(one.id)}><IconTrash size={15} /></ActionIcon>

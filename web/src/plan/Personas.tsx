@@ -13,7 +13,7 @@ export function Personas() {
         const put = (patch: Partial<Persona>) => list.patch(one.id, patch);
         return (
           <>
-            <TextInput label="Name" required value={one.name} maxLength={200} onChange={(e) => e.target.value && put({ name: e.target.value })} />
+            <TextInput label="Name" required value={one.name} maxLength={200} onChange={(e) => put({ name: e.target.value })} />
             <Textarea label="Who they are" minRows={3} value={one.words ?? ''} onChange={(e) => put({ words: e.target.value })} />
             <Textarea label="What they need" minRows={3} value={one.needs ?? ''} onChange={(e) => put({ needs: e.target.value })} />
             <TagsInput label="What backs it" description="studies, interviews, data; Enter after each" value={one.sources ?? []} onChange={(sources) => put({ sources })} />

@@ -38,7 +38,7 @@ export function PromiseForm({ one, put }: { one: PromisePlan; put: (patch: Parti
   return (
     <>
       <div className={css.two}>
-        <TextInput label="Name" required maxLength={200} value={one.name} onChange={(e) => e.target.value && put({ name: e.target.value })} />
+        <TextInput label="Name" required maxLength={200} value={one.name} onChange={(e) => put({ name: e.target.value })} />
         <Select label="At the touchpoint" searchable allowDeselect={false} data={touchpointOptions(plan)} value={one.touchpoint} onChange={(touchpoint) => touchpoint && put({ touchpoint })} />
       </div>
       <Textarea label="As you say it" value={one.words ?? ''} onChange={(e) => put({ words: e.target.value })} />

@@ -27,7 +27,7 @@ export function StageForm({ stage, first, last, dragged, put, remove, move, drag
       onDragOver={(e) => { if (dragged && dragged !== stage.id) { e.preventDefault(); setOver(true); } }} onDragLeave={() => setOver(false)} onDrop={(e) => { e.preventDefault(); setOver(false); drop(); }}>
       <div className="row">
         <span draggable onDragStart={(e) => { e.dataTransfer.setData('text/plain', stage.name); drag(stage.id); }} onDragEnd={() => drag(null)} style={{ cursor: 'grab', display: 'flex' }} className="faint" aria-hidden><IconGripVertical size={16} /></span>
-        <TextInput aria-label="Stage’s name" style={{ flex: 1 }} value={stage.name} maxLength={200} onChange={(e) => e.target.value && put({ name: e.target.value })} />
+        <TextInput aria-label="Stage’s name" style={{ flex: 1 }} value={stage.name} maxLength={200} onChange={(e) => put({ name: e.target.value })} />
         <SegmentedControl aria-label={`Side of ${stage.name}`} value={stage.side} data={[{ value: 'buyer', label: 'buyer' }, { value: 'customer', label: 'customer' }]} onChange={(side) => put({ side: side as Stage['side'] })} />
         <ActionIcon aria-label={`Move ${stage.name} up`} disabled={first} onClick={() => move(-1)}><IconArrowUp size={15} /></ActionIcon>
         <ActionIcon aria-label={`Move ${stage.name} down`} disabled={last} onClick={() => move(1)}><IconArrowDown size={15} /></ActionIcon>

@@ -24,7 +24,7 @@ export function Story() {
         <h2>Messages</h2>
         {messages.map((one) => (
           <div key={one.id} className="row">
-            <TextInput aria-label="Message" style={{ flex: 1 }} value={one.words} maxLength={200} onChange={(e) => e.target.value && put(one.id, { words: e.target.value })} />
+            <TextInput aria-label="Message" style={{ flex: 1 }} value={one.words} maxLength={200} onChange={(e) => put(one.id, { words: e.target.value })} />
             <Checkbox label="retired" checked={one.retired ?? false} onChange={(e) => put(one.id, { retired: e.target.checked })} />
             <ActionIcon aria-label={`Remove “${one.words}”`} onClick={() => set({ messages: messages.filter((other) => other.id !== one.id) })}><IconTrash size={15} /></ActionIcon>
           </div>

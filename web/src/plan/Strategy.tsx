@@ -31,7 +31,7 @@ export function Strategy() {
       <section className={css.box}>
         <h2>The brand</h2>
         <div className={css.three}>
-          <TextInput label="Name" required maxLength={200} value={brand.name} onChange={(e) => e.target.value && setBrand({ name: e.target.value })} />
+          <TextInput label="Name" required maxLength={200} value={brand.name} onChange={(e) => setBrand({ name: e.target.value })} />
           <Autocomplete label="Time zone" data={Intl.supportedValuesOf('timeZone')} limit={40} value={brand.zone ?? 'UTC'} onChange={(zone) => setBrand({ zone })} />
           <TextInput label="Currency" maxLength={3} value={brand.currency ?? 'EUR'} onChange={(e) => setBrand({ currency: e.target.value.toUpperCase() })} />
         </div>

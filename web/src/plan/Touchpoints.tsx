@@ -24,7 +24,7 @@ export function Touchpoints() {
           const card = `touchpoint:${one.id}`;
           return (
             <>
-              <TextInput label="Name" required maxLength={200} value={one.name} onChange={(e) => e.target.value && put({ name: e.target.value })} />
+              <TextInput label="Name" required maxLength={200} value={one.name} onChange={(e) => put({ name: e.target.value })} />
               <div className={css.three}>
                 <Select label="Kind" data={['digital', 'physical', 'human']} allowDeselect={false} value={one.kind ?? 'digital'} onChange={(kind) => put({ kind: (kind ?? 'digital') as Touchpoint['kind'] })} />
                 <Select label="Medium" data={MEDIA} allowDeselect={false} value={one.medium ?? 'screen'} onChange={(medium) => put({ medium: (medium ?? 'screen') as Touchpoint['medium'] })} leftSection={<Medium medium={one.medium ?? 'screen'} size={15} />} />

@@ -97,7 +97,7 @@ function useRoom(w: string, awake: boolean, round: number): { room: Room | null;
     import('../draft/room').then(
       (code) => {
         if (left) return;
-        made = new code.Room(w, new URLSearchParams(window.location.search).get('guest') ?? '');
+        made = new code.Room(w);
         made.beforeOthers = () => caret.remember();
         setMissing(null);
         setRoom(made);
