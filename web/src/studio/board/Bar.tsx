@@ -10,13 +10,15 @@ import { useTools } from './context';
 import { ZOOMS, type Zoom } from './grid';
 import type { Model } from './model';
 import { mounted } from './mounts';
+import type { Laid, Overlay } from '../sheets/overlay';
+import { OverlayPick } from '../sheets/OverlayPick';
 import css from './board.module.css';
 
-interface Props { model: Model; plan: Plan; zoom: Zoom; panel: boolean; crumb: { id: string; name: string } | null; keys: () => void; rename: (name: string) => void; draw: (zoom: Zoom) => void }
+interface Props { model: Model; plan: Plan; zoom: Zoom; panel: boolean; crumb: { id: string; name: string } | null; overlay: Overlay; keys: () => void; rename: (name: string) => void; draw: (zoom: Zoom) => void }
 const SAYS: Record<Zoom, string> = { far: 'Stages', slim: 'Slim', cards: 'Cards', wide: 'Wide' };
 
 /** The board's own line: where one is, who it is for, what is shown, and the tools of the other rooms. */
-export function Bar({ model, plan, zoom, panel, crumb, keys, rename, draw }: Props) {
+export function Bar({ model, plan, zoom, panel, crumb, overlay, keys, rename, draw }: Props) {
   const { get, set } = useAddress();
   const to = useTo();
   const { open } = useTools();
@@ -48,6 +50,7 @@ export function Bar({ model, plan, zoom, panel, crumb, keys, rename, draw }: Pro
           <SegmentedControl aria-label="As it is or as it should be" value={get('face') || 'both'} onChange={(next) => set({ face: next === 'both' ? null : next }, false)} data={[{ value: 'is', label: 'As it is' }, { value: 'should', label: 'As it should be' }, { value: 'both', label: 'Both' }]} />
           {personas.length > 0 && <Select size="xs" w={150} aria-label="Seen by" placeholder="Everybody" clearable data={personas.map((one) => ({ value: one.id, label: one.name }))} value={get('persona') || null} onChange={(persona) => set({ persona }, false)} />}
           <Lanes model={model} />
+          {overlay.state === 'ready' && <OverlayPick overlay={overlay} value={(get('over') || 'people') as Laid} set={(laid) => set({ over: laid === 'people' ? null : laid }, false)} />}
         </div>
         <div className="row" style={{ gap: 6 }}>
           {WorkshopBar && <Suspense fallback={null}><WorkshopBar journey={journey.id} /></Suspense>}

@@ -50,13 +50,14 @@ const Head = memo(function Head({ stage, at, far, open, turn, again }: { stage: 
   const { hand, picks, focus } = useTools();
   return (
     <div className={css.headcell} data-cell={`head|${stage.id}`} data-lane="head" data-stage={stage.id} data-side={stage.side} style={{ gridColumn: at, gridRow: 2 }}>
-      <div className={css.head} role={editing ? undefined : 'button'} tabIndex={-1} aria-pressed={editing ? undefined : chosen} aria-label={editing ? undefined : [`Stage ${stage.name}`, stage.phase, stage.arc, stage.repeats && 'may come again'].filter(Boolean).join(', ')}
+      <div className={css.head} role={editing ? undefined : 'button'} tabIndex={-1} aria-pressed={editing ? undefined : chosen} aria-label={editing ? undefined : [`Stage ${stage.name}`, stage.phase, stage.arc, stage.repeats && 'may come again', stage.overHint].filter(Boolean).join(', ')}
         data-node={key} data-stagehead={stage.id} data-side={stage.side} data-on={chosen} title={stage.words || undefined} style={ring ? { boxShadow: `0 0 0 2px ${ring.colour}` } : undefined}>
         {editing ? (
           <Scribble label={`The name of stage ${stage.name}`} text={stage.name} lines={false} done={(words) => { picks.set({ editing: '' }); if (words?.trim()) hand.patchStage(stage.id, { name: words.trim().slice(0, 200) }, 'Stage renamed'); focus(key); }} />
         ) : <span className={css.stagename}>{stage.name}</span>}
         {!far && (
           <span className={css.meta}>
+            {stage.over !== undefined && <span className={stage.overFew ? 'hatch' : undefined} title={stage.overHint}>{stage.over}</span>}
             {stage.phase && <span>{stage.phase}</span>}
             <Arc arc={stage.arc} />
             {stage.repeats && <IconRepeat size={12} stroke={1.8} role="img" aria-label="may come again" />}

@@ -39,7 +39,7 @@ function hint(item: Item): string | undefined {
 /** The card as one hears it. */
 function spoken(item: Item): string {
   const name = item.branches ? `one of ${item.branches.map((one) => one.name).join(', ')}` : item.name;
-  const signs = [item.optional && 'optional', item.repeats && 'repeats', (item.uses ?? 1) > 1 && `in ${item.uses} places`, item.ownerName && `owner ${item.ownerName}`, item.tone, STATES[item.state], item.tag, item.grade, item.people !== undefined && `${count(item.people)} people`];
+  const signs = [item.optional && 'optional', item.repeats && 'repeats', (item.uses ?? 1) > 1 && `in ${item.uses} places`, item.ownerName && `owner ${item.ownerName}`, item.tone, STATES[item.state], item.tag, item.grade, item.over !== undefined ? item.overHint : item.people !== undefined && `${count(item.people)} people`];
   const kept = item.promise && item.promise.kept.value !== null ? `${percent(item.promise.kept.value)} kept` : '';
   return [name, NAMES[item.kind], ...signs, kept].filter(Boolean).join(', ');
 }
@@ -81,7 +81,7 @@ function StepBody({ item }: { item: Item }) {
         {item.optional && <small className={css.sign} title="may be skipped"><IconRouteOff size={12} stroke={1.7} aria-hidden /><span>may skip</span></small>}
         {item.repeats && <IconRepeat size={12} stroke={1.8} aria-label="repeats" role="img" />}
         {(item.uses ?? 1) > 1 && <small className={css.uses}>×{item.uses}</small>}
-        {item.people !== undefined && <span className={css.end}>{item.mark === 'alive' ? short(item.people) : item.mark}</span>}
+        {item.over !== undefined ? <span className={`${css.end} ${item.overFew ? 'hatch' : ''}`} title={item.overHint}>{item.over}</span> : item.people !== undefined && <span className={css.end}>{item.mark === 'alive' ? short(item.people) : item.mark}</span>}
       </span>
     </>
   );

@@ -21,6 +21,9 @@ import { modelOf, settled, type Model } from './model';
 import { offersIn } from './offers';
 import { Panel, TABS, type Tab } from './Panel';
 import { Picks, PicksProvider } from './picks';
+import { useEvidence } from '../sheets/evidence';
+import { laidOver } from '../sheets/layOver';
+import { LAID, useOverlay, type Laid } from '../sheets/overlay';
 import { keepPicture, pictureAt } from './pictures';
 import { node, type Surface } from './surface';
 import { Tray } from './Tray';
@@ -40,9 +43,12 @@ export function Room({ plan, journey }: { plan: Plan; journey: Journey }) {
   const [keys, setKeys] = useState(false);
   const may = draft.may === 'edit';
 
+  const evidence = useEvidence(journey.id);
+  const overlay = useOverlay(journey.id);
+  const laid = (LAID.find((one) => one.value === get('over'))?.value ?? 'people') as Laid;
   const before = useRef<Model | undefined>(undefined);
   const [persona, face] = [get('persona'), get('face') || 'both'];
-  const model = useMemo(() => settled(before.current, modelOf(plan, journey, { persona, face }, sheet)), [plan, journey, persona, face, sheet]);
+  const model = useMemo(() => settled(before.current, laidOver(modelOf(plan, journey, { persona, face }, sheet), evidence.of, overlay, laid)), [plan, journey, persona, face, sheet, evidence.graded, overlay, laid]);
   before.current = model;
 
   const surface = useRef<Surface | null>(null);
@@ -93,7 +99,7 @@ export function Room({ plan, journey }: { plan: Plan; journey: Journey }) {
     <ToolsProvider value={tools}>
       <PicksProvider value={picks}>
         <div className={css.page} data-studio="board">
-          <Bar model={model} plan={plan} zoom={zoom} panel={Boolean(panel)} crumb={crumb} keys={() => setKeys(true)} draw={draw} rename={(name) => draft.change((old) => inJourney(old, journey.id, (one) => ({ ...one, name })))} />
+          <Bar model={model} plan={plan} zoom={zoom} panel={Boolean(panel)} crumb={crumb} keys={() => setKeys(true)} overlay={overlay} draw={draw} rename={(name) => draft.change((old) => inJourney(old, journey.id, (one) => ({ ...one, name })))} />
           <div className={css.middle}>
             <Board model={model} plan={plan} sheet={sheet} zoom={zoom} may={may} chosen={get('selected')} micro={get('inside')} folded={folded} narrow={Boolean(panel)} surface={surface} turn={fold} inside={(stage) => set({ inside: stage }, false)} into={into}
               press={(event) => pressed(event, hands)} click={click} twice={twice} measured={setWidth} at={(key) => show(model.items.get(key)?.element ?? key)} />
@@ -125,16 +131,23 @@ function useTooling(latest: React.RefObject<Latest>, surface: React.RefObject<Su
     const picks = new Picks();
     const model = () => latest.current.model;
     let wanted = '';
+    let reached = false;
     const say = (text: string) => { if (said.current) said.current.textContent = text; };
+    /** As soon as it is drawn; once more only where a later drawing dropped the focus again. */
     const refocus = () => {
       const root = surface.current?.board;
       const one = wanted && root ? node(root, wanted) : null;
-      if (!one) return;
-      wanted = '';
+      if (!one || (reached && document.activeElement !== document.body)) return;
+      reached = true;
       one.focus({ preventScroll: true });
       one.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     };
-    const focus = (key: string) => { wanted = key; requestAnimationFrame(refocus); };
+    const focus = (key: string) => {
+      wanted = key;
+      reached = false;
+      queueMicrotask(refocus);
+      requestAnimationFrame(() => { refocus(); if (reached && wanted === key) wanted = ''; });
+    };
     const hand = new Hand({ change: (next) => latest.current.draft.change(next), model, plan: () => latest.current.plan, picks, say, focus });
     const landing = { drop: (keys: string[], target: Parameters<Hand['move']>[1], copy: boolean) => hand.move(keys, target, copy), dropStage: (id: string, side: 'buyer' | 'customer', before: string | null) => hand.moveStage(id, side, before), dropLane: (id: string, before: string | null) => hand.moveLane(id, before) };
     const drag = new Drag({

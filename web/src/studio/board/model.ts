@@ -34,6 +34,10 @@ export interface Item {
   people?: number;
   mark?: 'alive' | 'silent' | 'unmeasured';
   promise?: PromiseFigures;
+  /** The figure laid over it, and what that rests on. */
+  over?: string;
+  overHint?: string;
+  overFew?: boolean;
   sub?: string;
   picture?: string;
   tone?: 'idea' | 'pilot' | 'live' | 'retired';
@@ -43,6 +47,7 @@ export interface Item {
 export interface Column {
   id: string; name: string; side: 'buyer' | 'customer'; phase: string; arc: string; words: string; opens: string; opensName: string;
   anyOrder: boolean; repeats: boolean; desired: number | null; wanted: number | null; wantedN: number | null; wantedSource: string; steps: number; grade: Grade | null;
+  over?: string; overHint?: string; overFew?: boolean;
 }
 export interface Row extends LaneView { cells: Record<string, Item[]>; count: number }
 export interface Model { journey: Journey; columns: Column[]; rows: Row[]; items: Map<string, Item>; steps: number }

@@ -7,7 +7,7 @@ import { named, stageOf } from './elements';
 
 /** Which figure is laid over the cards. */
 export const LAID = [
-  { value: 'none', label: 'nothing' }, { value: 'reach', label: 'reach' }, { value: 'time', label: 'time' }, { value: 'left', label: 'who leaves' }, { value: 'felt', label: 'what they felt' }, { value: 'kept', label: 'promise kept' },
+  { value: 'people', label: 'people' }, { value: 'reach', label: 'reach' }, { value: 'time', label: 'time' }, { value: 'left', label: 'who leaves' }, { value: 'felt', label: 'what they felt' }, { value: 'kept', label: 'promise kept' },
 ] as const;
 export type Laid = (typeof LAID)[number]['value'];
 
@@ -73,7 +73,7 @@ function steps(element: string, plan: Parameters<typeof stageOf>[0]): string[] {
 
 function over(sheet: Sheet, element: string, laid: Laid, taken: string[]): Over | null {
   const what = named(element);
-  if (!what || laid === 'none') return null;
+  if (!what || laid === 'people') return null;
   if (what.kind === 'step') {
     if (taken.length !== 1) return null; // of one of several nobody can say how many took any: their figures stand on each
     return over(sheet, `touchpoint:${taken[0]}`, laid, []);
