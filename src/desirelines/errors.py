@@ -57,6 +57,13 @@ class NotAllowed(DesirelinesError):
     code = "not_allowed"
 
 
+class SignIn(NotAllowed):
+    """Nobody is signed in, or no longer: the narrower NotAllowed that a page answers by asking who it is."""
+
+    status = 401
+    code = "sign_in"
+
+
 class NotFound(DesirelinesError):
     """Nothing has this name."""
 

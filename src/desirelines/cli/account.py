@@ -14,11 +14,7 @@ from desirelines.cli.speak import say
 from desirelines.desk import instant
 from desirelines.errors import BadInput
 from desirelines.home import Home
-from desirelines.server.people.accounts import Account, account_named, add_account, drop_account, list_accounts, tidy
-from desirelines.server.people.members import drop_member, leave_all, put_member, read_role, role_in
-from desirelines.server.people.passwords import check_password, hash_password
-from desirelines.server.people.sessions import end_sessions
-from desirelines.server.people.signing import set_password
+from desirelines.server import people
 
 app = typer.Typer(no_args_is_help=True, help="Who may sign in, and as what: add, list, password, remove, role.")
 
@@ -34,8 +30,8 @@ def add(
 ) -> None:
     """Make an account. The password is asked for, or read from standard input; never an argument."""
     home = home_of(context)
-    words = tidy(name)
-    account = add_account(home.database(), words, hash_password(_new_password(words)), owner)
+    words = people.tidy(name)
+    account = people.add_account(home.database(), words, people.hash_password(_new_password(words)), owner)
     if as_json:
         say_json(_row(home, account))
         return
@@ -48,7 +44,7 @@ def add(
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
     """All accounts with their roles."""
     home = home_of(context)
-    rows = [_row(home, account) for account in list_accounts(home.database())]
+    rows = [_row(home, account) for account in people.list_accounts(home.database())]
     if as_json:
         say_json(rows)
         return
@@ -65,8 +61,8 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 def password(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
     """Give an account another password; everywhere it is signed in ends."""
     home = home_of(context)
-    account = account_named(home.database(), name)
-    ended = set_password(home, account, hash_password(_new_password(account.name)))
+    account = people.account_named(home.database(), name)
+    ended = people.set_password(home, account, people.hash_password(_new_password(account.name)))
     if as_json:
         say_json({"id": account.id, "name": account.name, "ended": ended})
         return
@@ -77,10 +73,10 @@ def password(context: typer.Context, name: Name, as_json: AsJson = False) -> Non
 def remove(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
     """Forget an account, its sessions and its roles. What it wrote stays, under its name."""
     home = home_of(context)
-    account = account_named(home.database(), name)
-    drop_account(home.database(), account)
-    end_sessions(home.database(), account.id)
-    leave_all(home, account.id)
+    account = people.account_named(home.database(), name)
+    people.drop_account(home.database(), account)
+    people.end_sessions(home.database(), account.id)
+    people.leave_all(home, account.id)
     if as_json:
         say_json({"id": account.id, "name": account.name})
         return
@@ -96,13 +92,13 @@ def role(
 ) -> None:
     """Give an account a role in a workspace (put --workspace before the command), or take it away with `none`."""
     home, workspace = home_of(context), workspace_of(context)
-    account = account_named(home.database(), name)
+    account = people.account_named(home.database(), name)
     if account.owner:
         raise BadInput(f"{account.name} owns the server, and so every workspace")
     if role == "none":
-        drop_member(home, workspace.name, account.id)
+        people.drop_member(home, workspace.name, account.id)
     else:
-        put_member(home, workspace.name, account, read_role(role), workspace.author)
+        people.put_member(home, workspace.name, account, people.read_role(role), workspace.author)
     if as_json:
         say_json(_row(home, account))
     elif role == "none":
@@ -115,17 +111,17 @@ def _new_password(name: str) -> str:
     """Asked twice without showing it; or the first line of what is piped in."""
     if sys.stdin.isatty():
         found = getpass.getpass(f"Password for {name}: ")
-        check_password(found, name)
+        people.check_password(found, name)
         if getpass.getpass("The same again: ") != found:
             raise BadInput("the two passwords differ")
         return found
     found = sys.stdin.readline().rstrip("\r\n")
-    check_password(found, name)
+    people.check_password(found, name)
     return found
 
 
-def _row(home: Home, account: Account) -> dict[str, object]:
-    roles = {name: found for name in home.names() if (found := role_in(home, name, account))}
+def _row(home: Home, account: people.Account) -> dict[str, object]:
+    roles = {name: found for name in home.names() if (found := people.role_in(home, name, account))}
     return {
         "id": account.id, "name": account.name, "owner": account.owner, "made_at": instant(account.made_at_us), "roles": roles,
     }  # fmt: skip

@@ -11,8 +11,8 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 
-from desirelines.errors import DesirelinesError, NotAllowed, NotFound
-from desirelines.server.people.person import Person, SignIn
+from desirelines.errors import DesirelinesError, NotAllowed, NotFound, SignIn
+from desirelines.server.people.person import Person
 from desirelines.server.people.who import person_at
 
 LOOK_SECONDS = 15.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from desirelines.errors import NotAllowed, NotFound
+from desirelines.errors import NotFound, SignIn
 
 Role = Literal["viewer", "commenter", "editor", "owner"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -38,13 +38,6 @@ class Person:
         """Refuse a guest what is not about their own map (`map:<journey>`). Raises NotFound, as if it were not there."""
         if self.guest_of is not None and about != f"map:{self.guest_of}":
             raise NotFound("there is nothing here that your link opens")
-
-
-class SignIn(NotAllowed):
-    """Nobody is signed in, or no longer."""
-
-    status = 401
-    code = "sign_in"
 
 
 def unsigned() -> SignIn:

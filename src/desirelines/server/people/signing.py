@@ -7,14 +7,14 @@ import hashlib
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 
-from desirelines.errors import BadInput
+from desirelines.errors import BadInput, SignIn
 from desirelines.home import Home
 from desirelines.server.people.accounts import Account, add_account, change_account, find_account, get_account, name_key, tidy
 from desirelines.server.people.attempts import Attempts, network_of
 from desirelines.server.people.invites import Invite, look_at_invite, use_invite
 from desirelines.server.people.members import put_member, role_in
 from desirelines.server.people.passwords import NOBODY, Hashing, check_password
-from desirelines.server.people.person import ROLES, SignIn
+from desirelines.server.people.person import ROLES, unsigned
 from desirelines.server.people.sessions import digest, end_session, end_sessions, open_session
 from desirelines.server.people.who import session_cookie, signed_in
 
@@ -72,7 +72,7 @@ async def change_password(connection: HTTPConnection, old: str, new: str) -> Non
     """Another password; all other sessions end. Raises SignIn, BadInput, Unavailable."""
     found = await run_in_threadpool(signed_in, connection)
     if found is None:
-        raise SignIn("sign in first")
+        raise unsigned()
     account, session = found
     signing = _signing(connection)
     signing.attempts.begin(f"password {account.id}", connection.client.host if connection.client else "", True)
