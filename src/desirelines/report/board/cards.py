@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -31,6 +32,7 @@ LONGEST, LONGEST_MORE = 320, 260
 """Letters of a card's words and of all that stands under them; what is longer goes on overleaf."""
 LEFT_OUT = ("backstage", "frontstage", "system", "way", "owner", "figure", "emotion", "message", "do", "think", "feel")
 """Kinds that show no grade: they say what others do."""
+_N = re.compile(r"\bn (?=[0-9])")
 SHOWN = ("people", "reach", "of journeys")
 """Figures that stand on a card; the others are in the tables."""
 
@@ -191,7 +193,7 @@ def _short(one: WallFigure) -> str:
 
 def _together(text: str) -> str:
     """A number stays with its sign, n with its number."""
-    return text.replace(" %", "\u00a0%").replace("n ", "n\u00a0") if "%" in text or "n " in text else text
+    return _N.sub("n\u00a0", text.replace(" %", "\u00a0%"))
 
 
 def set_text(

@@ -65,7 +65,7 @@ def _signs(wall: Wall) -> list[Sign]:
         found += [Sign(grade, _grade(grade)) for grade in ("guessed", "observed", "asked", "measured")]
     if "promise" in kinds:
         found += [Sign("kept", _bar(KEPT)), Sign("in doubt", _bar(DOUBT)), Sign("broken", _bar(BROKEN)), Sign("promised", _notch)]
-    feelings = [column.feeling for column in wall.columns]
+    feelings = [column.feeling for column in wall.columns] if any(row.id == "emotion" for row in wall.rows) else []
     if any(one.desired is not None for one in feelings):
         found.append(Sign("feeling intended", _line(SOFT, False)))
     if any(one.wanted is not None for one in feelings):

@@ -11,6 +11,7 @@ from desirelines.studio.taking.said import figure_said
 from desirelines.studio.taking.wall import WallCell, WallFigure
 
 Cells = tuple[WallCell, ...]
+FEW = 3
 
 
 def moments(ground: Ground, stage: Stage) -> Cells:
@@ -122,7 +123,13 @@ def systems(ground: Ground, stage: Stage) -> Cells:
     for one in ground.planned(stage):
         for name in one.systems:
             found.setdefault(name, []).append(one.name)
-    return tuple(WallCell("system", f"{stage.id}:{name}", name, (", ".join(several),)) for name, several in found.items())
+    return tuple(WallCell("system", f"{stage.id}:{name}", name, (_some(several),)) for name, several in found.items())
+
+
+def _some(names: list[str]) -> str:
+    """The first of them, and how many more."""
+    more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
+    return ", ".join(names[:FEW]) + more
 
 
 def owners(ground: Ground, stage: Stage) -> Cells:
