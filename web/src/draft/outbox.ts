@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 
 interface Waiting { doc: string; bytes: Uint8Array }
 
-/** How long edits are gathered before they go out as one. */
+/** Edits that follow one another faster than this go out as one; the first goes at once. */
 const GATHER_MS = 50;
 /** The server takes no frame beyond 1 MB; what waited long goes out in pieces below. */
 const LARGE_BYTES = 500_000;
@@ -13,6 +13,7 @@ export class Outbox {
   private readonly numbered = new Map<number, Waiting>();
   private counter = 0;
   private timer: number | undefined;
+  private closedAt = 0;
 
   constructor(private readonly ready: (n: number, doc: string, bytes: Uint8Array) => void, private readonly changed: () => void, private readonly gone: (n: number) => void) {}
 
@@ -22,7 +23,7 @@ export class Outbox {
   add(doc: string, update: Uint8Array): void {
     const parts = this.gathered.get(doc);
     if (parts) parts.push(update); else this.gathered.set(doc, [update]);
-    if (this.timer === undefined) this.timer = window.setTimeout(() => this.close(), GATHER_MS);
+    if (this.timer === undefined) this.timer = window.setTimeout(() => this.close(), Math.max(0, this.closedAt + GATHER_MS - Date.now()));
     this.changed();
   }
 
@@ -30,6 +31,7 @@ export class Outbox {
   close(): void {
     window.clearTimeout(this.timer);
     this.timer = undefined;
+    this.closedAt = Date.now();
     const parts = [...this.gathered];
     this.gathered.clear();
     for (const [doc, updates] of parts) this.put(doc, Y.mergeUpdates(updates));
