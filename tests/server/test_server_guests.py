@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from shop import PLAN
 from team import Browser, Team, W, code
 
 from desirelines import store
 from desirelines.plan import Plan
+from desirelines.server.people import RIGHTS
 from desirelines.server.people.links import GUEST, MOST_CAME, come, list_links, make_link
 from desirelines.server.people.sessions import digest
 from desirelines.store import now_us
@@ -124,3 +127,72 @@ def test_a_guest_cannot_take_a_name_apart(team: Team) -> None:
         assert guest.post(f"{W}/studio/guest", {"token": token, "name": bad}).status_code == 422
     guest.post(f"{W}/studio/guest", {"token": token, "name": "<b>The owner</b>"})
     assert guest.get(f"{W}/studio/guest/legend").json()["name"] == "<b>The owner</b> (guest)"
+
+
+SECOND = """\
+  - id: second
+    name: zq second
+    stages:
+      - {id: z1, name: zq stage, side: buyer, steps: [{id: z-s, touchpoint: till}]}
+"""
+
+
+@pytest.fixture(scope="module")
+def spoken(team: Team) -> Team:
+    """Two maps; on the second one everything that can be said has been, with `zq` in it."""
+    owner = team.browser("owner")
+    assert owner.post(f"{W}/plan/import", {"yaml": PLAN + SECOND}).status_code == 200
+    words = {"kind": "words", "element": "stage:z1", "field": "name", "words": "zq words"}
+    agenda = {"title": "zq workshop", "rounds": [{"kind": "write", "words": "zq round"}]}
+    said = [
+        ("comments", {"journey": "second", "text": "zq comment"}),
+        ("suggestions", {"journey": "second", "reason": "zq why", "change": words}),
+        ("answers", {"journey": "second", "touchpoint": "till", "ask": "offer", "text": "zq answer"}),
+        ("workshops", {"journey": "second", "agenda": agenda}),
+    ]
+    for place, body in said:
+        answer = owner.post(f"{W}/studio/{place}", body)
+        assert answer.status_code in (200, 204), answer.text
+    return team
+
+
+def rows_of(team: Team) -> list[store.Row]:
+    kinds = ("comment", "suggestion", "answer", "workshop", "note", "vote")
+    return [row for kind in kinds for row in store.list_rows(team.kiosk.database, kind)]
+
+
+def test_a_guest_reads_nothing_that_is_said_on_another_map(spoken: Team) -> None:
+    guest, owner = spoken.guest("comment"), spoken.browser("owner")
+    ids = [row.id for row in rows_of(spoken)]
+    assert len(ids) >= 4
+    found = 0
+    for row in RIGHTS:
+        if not row.guests or row.method != "GET" or row.path.endswith(("/socket", "{digest}")):
+            continue
+        for other in [*ids, "none"] if row.path.count("{") > 1 else ["none"]:
+            path = re.sub(r"\{\w+\}", other, row.path.replace("{w}", "kiosk"))
+            for query in ("", "?journey=second", "?journey=second&touchpoint=till", "?journey=buy&which=all&element=gone"):
+                answer = guest.get(path + query)
+                assert "zq" not in answer.text, (path + query, answer.text)
+                found += "zq" in owner.get(path + query).text
+    assert found >= 4
+
+
+def test_nor_writes_anything_there(spoken: Team) -> None:
+    guest = spoken.guest("comment")
+    before = sorted((row.id, row.revision) for row in rows_of(spoken))
+    bodies = [
+        {"journey": "second", "text": "x"},
+        {"journey": "second", "change": {"kind": "remove", "element": "step:z-s"}},
+        {"journey": "second", "touchpoint": "till", "ask": "offer", "text": "x"},
+        {"text": "x"}, {"resolved": True}, {"agreed": True}, {"votes": 1}, {"name": "x"}, None,
+    ]  # fmt: skip
+    for row in RIGHTS:
+        if not row.guests or row.method == "GET":
+            continue
+        for other in [one[0] for one in before] if row.path.count("{") > 1 else ["none"]:
+            path = re.sub(r"\{\w+\}", other, row.path.replace("{w}", "kiosk"))
+            for body in bodies:
+                guest.ask(row.method, path, body)
+    now = [row for row in rows_of(spoken) if (row.id, row.revision) not in before]
+    assert [row for row in now if "second" in row.about or row.id in {one[0] for one in before}] == []

@@ -5,7 +5,8 @@ import { Medium } from '../parts/Medium';
 import { lanesOf } from '../studio/board/lanes';
 import css from './guest.module.css';
 
-const WIDE = 232;
+const WIDE = 208;
+const HEAD = 132;
 const HIGH = 96;
 const SIDES = { buyer: 'before buying', customer: 'as a customer' } as const;
 const inOrder = <T extends { order?: number }>(rows: readonly T[] | undefined): T[] => [...(rows ?? [])].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
@@ -21,7 +22,7 @@ export function GuestBoard({ plan, journey, figures, selected, press }: Props) {
   if (stages.length === 0) return <p className="faint" style={{ padding: 32 }}>This map has no stages yet.</p>;
   const seam = stages.findIndex((one, n) => n > 0 && one.side !== stages[n - 1].side);
   return (
-    <div className={css.sheet} role="table" aria-label={journey.name} style={{ gridTemplateColumns: `132px repeat(${stages.length}, minmax(${WIDE}px, 1fr))` }}>
+    <div className={css.sheet} role="table" aria-label={journey.name} style={{ gridTemplateColumns: `${HEAD}px repeat(${stages.length}, minmax(0, 1fr))`, minWidth: HEAD + stages.length * WIDE }}>
       <div role="row" style={{ display: 'contents' }}>
         <div className={css.corner} role="columnheader" aria-label="Lane" />
         {stages.map((one, n) => <div key={one.id} role="columnheader" className={`${css.cell} ${css.stage}`} data-side={one.side} data-seam={n === seam}><div><b>{one.name}</b><p className="faint small">{SIDES[one.side]}</p>{one.words && <p className="soft small">{one.words}</p>}</div></div>)}

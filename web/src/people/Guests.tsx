@@ -63,7 +63,7 @@ function Making({ path, again }: { path: string; again: () => void }) {
         <Select label="They may" data={MAY} value={may} allowDeselect={false} onChange={(next) => next && setMay(next)} w={160} />
         <NumberInput label="Days" value={days} onChange={setDays} min={1} max={365} w={80} />
         <Checkbox label="With figures" checked={figures} onChange={(e) => setFigures(e.target.checked)} mb={8} />
-        <Button type="submit" loading={make.isPending} disabled={!label.trim()}>Make a link</Button>
+        <Button size="sm" type="submit" loading={make.isPending} disabled={!label.trim()}>Make a link</Button>
       </form>
       {make.error ? <div style={{ marginTop: 12 }}><Trouble error={make.error} /></div> : null}
       {make.data && <Made says={`Send this to ${make.data.link.label}:`} link={`${window.location.origin}/g/${encodeURIComponent(w)}#${make.data.token}`} />}

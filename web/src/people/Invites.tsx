@@ -25,7 +25,7 @@ export function Invites({ path }: { path: string }) {
       <p className="soft" style={{ marginBottom: 12 }}>An invitation is a link for one person. It holds for a week and works once.</p>
       <div className={css.fields}>
         <Select label="They become" data={ROLES} value={role} allowDeselect={false} onChange={(next) => next && setRole(next as RoleName)} w={180} />
-        <Button onClick={() => make.mutate()} loading={make.isPending}>Make an invitation</Button>
+        <Button size="sm" onClick={() => make.mutate()} loading={make.isPending}>Make an invitation</Button>
       </div>
       {make.data && <Made says={`Send this to the one person who should become ${a(make.data.invite.role)}:`} link={`${window.location.origin}/join#${make.data.token}`} />}
       {wrong ? <div style={{ marginTop: 12 }}><Trouble error={wrong} /></div> : null}

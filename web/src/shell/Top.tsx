@@ -12,7 +12,7 @@ import css from './shell.module.css';
 /** What one looks at: brand and version, and the three things that narrow it. */
 export function Top({ summary }: { summary: Summary | undefined }) {
   const place = usePlace();
-  const measured = !place.startsWith('plan') && !place.startsWith('data');
+  const measured = !place.startsWith('plan') && !place.startsWith('data') && !place.startsWith('people');
   return (
     <header className={css.top}>
       <div className={css.title}>
