@@ -58,6 +58,7 @@ from desirelines.studio.judging import (
     standing,
     take_back,
 )
+from desirelines.studio.live import Live, NotAnUpdate, Opened, Sent
 from desirelines.studio.minding import (
     MentalModel,
     OutcomeRow,
@@ -70,7 +71,7 @@ from desirelines.studio.minding import (
 from desirelines.studio.named import Named, drop_named, give_name, list_named
 from desirelines.studio.past import Past, When, plan_at, restore
 from desirelines.studio.shape import shape
-from desirelines.studio.shelf import set_aside
+from desirelines.studio.shelf import is_document, set_aside
 from desirelines.studio.staleness import Age, ages, confirm
 from desirelines.studio.taking import (
     WALL_LANES,
@@ -116,6 +117,7 @@ __all__ = [
     "Feeling",
     "History",
     "Judged",
+    "Live",
     "Lived",
     "MapPreview",
     "MapRow",
@@ -124,11 +126,14 @@ __all__ = [
     "Named",
     "NextQuestion",
     "NextStep",
+    "NotAnUpdate",
+    "Opened",
     "OutcomeRow",
     "Past",
     "Paving",
     "PersonaRow",
     "Personas",
+    "Sent",
     "Standing",
     "Take",
     "Touched",
@@ -169,6 +174,7 @@ __all__ = [
     "give_name",
     "history",
     "interval_said",
+    "is_document",
     "judge",
     "judged",
     "last_changes",

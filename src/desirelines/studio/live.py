@@ -174,8 +174,6 @@ class Live(Shelf):
 class NotAnUpdate(BadInput):
     """Bytes that are no update of our documents."""
 
-    code = "not_an_update"
-
 
 def touched(label: str, noun: Noun, path: list[str], keys: dict[str, Any] | None) -> list[str]:
     """What an event at `path` under a list touched, as `kind:id.field`. `keys`: of a map, what happened to which."""

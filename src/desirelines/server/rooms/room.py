@@ -18,7 +18,7 @@ from desirelines.server.people import Person
 from desirelines.server.rooms.frames import From, To, frame, number, words
 from desirelines.server.rooms.seat import Closed, Seat, colour_of
 from desirelines.store import Database, Lease, Update
-from desirelines.studio.live import Live, NotAnUpdate, Opened, Sent
+from desirelines.studio import Live, NotAnUpdate, Opened, Sent
 
 log = logging.getLogger("desirelines")
 

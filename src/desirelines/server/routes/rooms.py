@@ -18,7 +18,7 @@ from desirelines.server.people import Person, close_code, until_changed
 from desirelines.server.rooms import FRAME_BYTES, Closed, Room, Rooms, Seat
 from desirelines.server.rooms.frames import Frame, From, To, frame, numbered, read_frame, words
 from desirelines.server.rooms.room import GARBAGE, NO_DOCUMENT, Order, refuse
-from desirelines.studio.shelf import is_document
+from desirelines.studio import is_document
 
 TOO_LARGE, NOT_ALLOWED = 4413, 4403
 PRESENCE_SECONDS = 0.1
