@@ -223,6 +223,7 @@ def test_scales_joins_and_empty_journeys() -> None:
         ("words: I cannot see my own stairs", "words: Stairs in the dark", "first-person", "moment:dark"),
         ("words: I can read at night", "words: Retention of the customer", "brand-speak", "outcome:see"),
         ("side: customer, s", "side: customer, think: I feel nurtured, s", "brand-speak", "stage:use"),
+        ("side: customer, s", "side: customer, do: Click the call to action, s", "brand-speak", "stage:use"),
     ],
 )
 def test_what_is_worth_a_look_is_a_warning(old: str, new: str, code: str, element: str) -> None:
@@ -285,3 +286,24 @@ def test_every_finding_has_a_known_code_and_findings_end() -> None:
     assert all(one.code in CODES for one in check(workshop("Lumen"), Document(None)))
     many = "brand: A\ntouchpoints:\n" + "".join(f"  - {{id: t{i}, name: T, owner: nobody}}\n" for i in range(1100))
     assert len(findings(many)) == 1000
+
+
+MET = "experiences: [{id: told, name: Told, moment: dark, kind: message}{}]\n"
+
+
+def test_all_messages_and_nothing_to_use_is_said_once_and_of_each_moment_else() -> None:
+    text = changed("moments:", MET.replace("{}", "") + "moments:")
+    found = only(text, "only-messages")
+    assert (found.severity, found.path) == ("warning", "experiences")
+    both = changed("moments:", MET.replace("{}", ", {id: lamp, name: A lamp, moment: bright}") + "moments:").replace(
+        "moments:\n", "moments:\n  - {id: bright, words: I read, stage: use}\n", 1
+    )
+    assert only(both, "only-messages").element == "moment:dark"
+    meets = changed("moments:", MET.replace("{}", ", {id: lamp, name: A lamp, moment: dark}") + "moments:")
+    assert "only-messages" not in [one.code for one in findings(meets)]
+
+
+def test_a_tower_that_nothing_supports_is_a_chance_and_its_boxes_speak_as_people_do() -> None:
+    tower = "towers: [{id: see, name: See, boxes: [{id: b, words: Retention by funnel}]}]\n"
+    found = [(one.code, one.element) for one in findings(changed("moments:", tower + "moments:"))]
+    assert found == [("empty-tower", "tower:see"), ("brand-speak", "box:b")]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from desirelines.cli import taking
+from desirelines.cli import minding, taking
 from desirelines.cli.given import AsJson, PlanVersion, day, version_of, workspace_of
 from desirelines.cli.out import say_json, table
 from desirelines.cli.speak import heading, pour, say
@@ -16,6 +16,7 @@ from desirelines.plan import examine
 
 app = typer.Typer(no_args_is_help=True, help="What the brand intends: import, check, publish, diff, export; take, bring.")
 app.add_typer(taking.app)
+app.add_typer(minding.app)
 
 PlanPath = Annotated[Path, typer.Argument(help="a YAML file")]
 

@@ -42,6 +42,8 @@ CODES: Mapping[str, str] = {
     "stage-without-moment": "a stage that no moment explains",
     "assumption": "a persona without any source",
     "retired-message": "a stage that still carries a retired message",
+    "only-messages": "all that meets people is a message: nothing they can use",
+    "empty-tower": "a tower of a mental model that nothing of the plan supports",
     "never-seen": "a rule names an event, or a role a property or figure, that no source has given yet",
     "empty-role": "a role that no event plays, and no figure where one could",
     "role-needs-property": "a role whose events say nothing without a property: a score, a rank, an amount",

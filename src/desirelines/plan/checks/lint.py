@@ -14,6 +14,8 @@ def check_wording(plan: Plan, findings: Findings, seen: Seen) -> None:
     """All that does not forbid publishing, and the one thing that does: a placement is no moment."""
     _moments(plan, findings)
     _stages(plan, findings)
+    _experiences(plan, findings)
+    _towers(plan, findings)
     _owners(plan, findings)
     for name in missing_strategy(plan):
         findings.warning(
@@ -68,8 +70,32 @@ def _stages(plan: Plan, findings: Findings) -> None:
                 )
             if stage.message in retired:
                 findings.warning("retired-message", f"the message `{stage.message}` is retired", (*path, "message"))
-            _speak(stage.think, (*path, "think"), findings)
+            for name in ("words", "think", "feel", "do"):
+                _speak(getattr(stage, name), (*path, name), findings)
             before.add(stage.id)
+
+
+def _experiences(plan: Plan, findings: Findings) -> None:
+    """Said once, and of each moment that only messages meet."""
+    there = [one for one in plan.experiences if one.state != "retired"]
+    if there and all(one.kind == "message" for one in there):
+        words = "everything that meets people here is a message"
+        findings.warning("only-messages", words, ("experiences",), "add something they can use")
+        return
+    for i, moment in enumerate(plan.moments):
+        mine = [one for one in there if one.moment == moment.id]
+        if mine and all(one.kind == "message" for one in mine):
+            words = f"only messages meet the moment `{moment.id}`"
+            findings.warning("only-messages", words, ("moments", i), "what could they use there?")
+
+
+def _towers(plan: Plan, findings: Findings) -> None:
+    for i, tower in enumerate(plan.towers):
+        if not tower.touchpoints and not tower.experiences:
+            words = f"nothing supports the tower `{tower.id}`"
+            findings.warning("empty-tower", words, ("towers", i), "align an experience or a touchpoint, or leave it as a chance")
+        for j, box in enumerate(tower.boxes):
+            _speak(box.words, ("towers", i, "boxes", j, "words"), findings)
 
 
 def _owners(plan: Plan, findings: Findings) -> None:
