@@ -47,7 +47,7 @@ class Desk:
     def plan(self, version: int | str | None = None) -> Plan:
         """A version's plan; None: the newest, or the draft where nothing is published; `draft`: the draft."""
         if version == "draft" or (version is None and self.plan_number() == 0):
-            return studio.draft(self.database).plan
+            return studio.draft_plan(self.database)
         return planning.version(self.database, None if version is None else int(version)).plan
 
     @property
@@ -63,11 +63,11 @@ class Desk:
         """Save as one types. Raises Conflict with the difference when somebody was faster."""
         return _draft_row(studio.save_draft(self.database, plan, base, revision, author or self.author))
 
-    def drop_draft(self) -> dict[str, Any]:
+    def drop_draft(self, author: str | None = None) -> dict[str, Any]:
         """Back to the newest version."""
         if self.plan_number() == 0:
             raise NotFound("nothing is published yet to go back to")
-        return _draft_row(studio.drop_draft(self.database, self.author))
+        return _draft_row(studio.drop_draft(self.database, author or self.author))
 
     def import_plan(self, text: str | bytes, file: str, author: str | None = None) -> dict[str, Any]:
         """A YAML plan becomes the draft. Raises BadInput with every fault, with file and line."""
@@ -81,7 +81,7 @@ class Desk:
 
     def check_draft(self) -> list[dict[str, Any]]:
         """Every finding of the draft."""
-        return [vars(row) for row in planning.check(studio.draft(self.database).plan, seen=self.seen_names())]
+        return [vars(row) for row in planning.check(studio.draft_plan(self.database), seen=self.seen_names())]
 
     def seen_names(self) -> Seen:
         """What events and objects the data has shown; a workspace knows more than a desk."""

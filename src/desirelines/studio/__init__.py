@@ -37,7 +37,7 @@ from desirelines.studio.bringing import (
     bring_in,
     bring_map,
 )
-from desirelines.studio.drafts import Draft, begin, draft, drop_draft, edit_draft, publish_draft, save_draft
+from desirelines.studio.drafts import Draft, begin, draft, draft_plan, drop_draft, edit_draft, publish_draft, save_draft
 from desirelines.studio.guests import legend
 from desirelines.studio.history import Entry, History, Touched, history
 from desirelines.studio.judging import (
@@ -91,6 +91,7 @@ from desirelines.studio.taking import (
     figure_said,
     gather_wall,
     interval_said,
+    legible_plan,
     map_cjml,
     map_part,
     map_tables,
@@ -165,6 +166,7 @@ __all__ = [
     "csv_cells",
     "csv_wide",
     "draft",
+    "draft_plan",
     "drop_draft",
     "drop_named",
     "edit_draft",
@@ -179,6 +181,7 @@ __all__ = [
     "judged",
     "last_changes",
     "legend",
+    "legible_plan",
     "lines",
     "list_named",
     "map_cjml",

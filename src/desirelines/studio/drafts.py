@@ -45,6 +45,14 @@ def draft(database: Database) -> Draft:
     return Draft(plan, _base(database, plan), revision, last.author, _instant(last.at_us))
 
 
+def draft_plan(database: Database) -> Plan:
+    """The draft's plan alone: kept in memory, so it costs one look at the newest update. Raises NotFound."""
+    shelf = shelf_of(database)
+    with shelf.lock:
+        plan = shelf.read().plan
+        return plan if shelf.up_to else _before(database).plan
+
+
 def save_draft(database: Database, plan: Plan, base: int, revision: int | None, author: str, mark: str = "") -> Draft:
     """Save what was edited: on version `base`, from revision `revision` (None: whatever it is). It may have errors of the plan.
 

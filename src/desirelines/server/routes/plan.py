@@ -30,9 +30,9 @@ def save_draft(workspace: TheWorkspace, person: ThePerson, given: DraftSave) -> 
 
 
 @router.delete("/draft")
-def drop_draft(workspace: TheWorkspace) -> DraftShape:
-    """Back to the newest version."""
-    return DraftShape(**workspace.drop_draft())
+def drop_draft(workspace: TheWorkspace, person: ThePerson) -> DraftShape:
+    """Back to the newest version, by an edit: what was drawn stays in the history."""
+    return DraftShape(**workspace.drop_draft(person.name))
 
 
 @router.post("/check")
