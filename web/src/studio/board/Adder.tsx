@@ -1,5 +1,6 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Medium } from '../../parts/Medium';
+import { plural } from '../../words';
 import { useTools } from './context';
 import css from './board.module.css';
 
@@ -10,7 +11,7 @@ const ASKS: Record<string, string> = {
 
 /** A cell being added to: Enter adds and waits for the next, several pasted lines become several cards, what the plan has is offered. */
 export function Adder({ lane, stage, name }: { lane: string; stage: string; name: string }) {
-  const { hand, picks, offers, focus } = useTools();
+  const { hand, picks, offers, focus, say } = useTools();
   const [text, setText] = useState('');
   const [at, setAt] = useState(-1);
   const box = useRef<HTMLTextAreaElement>(null);
@@ -22,6 +23,7 @@ export function Adder({ lane, stage, name }: { lane: string; stage: string; name
     return offers(lane).filter((one) => one.name.toLowerCase().includes(wanted)).sort((a, b) => a.name.toLowerCase().indexOf(wanted) - b.name.toLowerCase().indexOf(wanted)).slice(0, 6);
   }, [text, lane, offers]);
   useEffect(() => { box.current?.focus(); }, []);
+  useEffect(() => { if (found.length) say(`${plural(found.length, 'like it', 'like it')} in the plan already: arrow down chooses.`); }, [found.length, say]);
   const close = () => picks.set({ adding: '' });
   const clear = () => { setText(''); setAt(-1); };
   const add = () => {
@@ -31,7 +33,7 @@ export function Adder({ lane, stage, name }: { lane: string; stage: string; name
   };
   return (
     <div className={css.adder} data-nodrag>
-      <textarea ref={box} className={css.scribble} rows={Math.max(1, Math.ceil(text.length / 20))} value={text} placeholder={ASKS[lane] ?? 'A card'} aria-label={`Add to ${name}`} role="combobox" aria-expanded={found.length > 0} aria-controls={id} aria-autocomplete="list" aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
+      <textarea ref={box} className={css.scribble} rows={Math.max(1, Math.ceil(text.length / 20))} value={text} placeholder={ASKS[lane] ?? 'A card'} aria-label={`Add to ${name}`} aria-controls={id} aria-autocomplete="list" aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
         onChange={(event) => { setText(event.target.value); setAt(-1); }}
         onPaste={(event) => {
           const lines = event.clipboardData.getData('text/plain').split(/\r?\n/).map((one) => one.replace(/\t+/g, ' ').trim()).filter(Boolean);

@@ -37,12 +37,14 @@ export function Bar({ model, plan, zoom, panel, crumb, overlay, keys, rename, dr
         <div className="row" style={{ gap: 6, flex: 'none' }}>
           <Saving />
           <Button component={Link} to={to('map', { journey: journey.id })} variant="default" leftSection={<IconChartDots size={14} stroke={1.7} aria-hidden />}>See it measured</Button>
+          {TakeMenu ? <Suspense fallback={null}><TakeMenu journey={journey.id} /></Suspense> : <ToolIcon name="Print" act={() => window.print()}><IconPrinter size={16} stroke={1.6} /></ToolIcon>}
+          <ToolIcon name="Keys (?)" act={keys}><IconKeyboard size={16} stroke={1.6} /></ToolIcon>
           <ToolIcon name={panel ? 'Close the drawer' : 'Open the drawer'} act={() => (panel ? set({ panel: null, selected: null }) : open(''))} on={panel}><IconLayoutSidebarRight size={16} stroke={1.6} /></ToolIcon>
         </div>
       </div>
       <div className={css.line}>
         <div className="row" style={{ gap: 10, flexWrap: 'wrap' }}>
-          <div className="row" style={{ gap: 4 }}>
+          <div className={`row ${css.zooms}`} style={{ gap: 4 }}>
             <ToolIcon name="Zoom out (−)" off={zoom === 'far'} act={() => draw(ZOOMS[ZOOMS.indexOf(zoom) - 1])}><IconZoomOut size={15} stroke={1.7} /></ToolIcon>
             <SegmentedControl aria-label="Zoom" value={zoom} onChange={(next) => draw(next as Zoom)} data={ZOOMS.map((one) => ({ value: one, label: SAYS[one] }))} />
             <ToolIcon name="Zoom in (+)" off={zoom === 'wide'} act={() => draw(ZOOMS[ZOOMS.indexOf(zoom) + 1])}><IconZoomIn size={15} stroke={1.7} /></ToolIcon>
@@ -54,8 +56,6 @@ export function Bar({ model, plan, zoom, panel, crumb, overlay, keys, rename, dr
         </div>
         <div className="row" style={{ gap: 6 }}>
           {WorkshopBar && <Suspense fallback={null}><WorkshopBar journey={journey.id} /></Suspense>}
-          {TakeMenu ? <Suspense fallback={null}><TakeMenu journey={journey.id} /></Suspense> : <ToolIcon name="Print" act={() => window.print()}><IconPrinter size={16} stroke={1.6} /></ToolIcon>}
-          <ToolIcon name="Keys (?)" act={keys}><IconKeyboard size={16} stroke={1.6} /></ToolIcon>
         </div>
       </div>
     </div>

@@ -54,7 +54,7 @@ const Head = memo(function Head({ stage, at, far, open, turn, again }: { stage: 
         data-node={key} data-stagehead={stage.id} data-side={stage.side} data-on={chosen} title={stage.words || undefined} style={ring ? { boxShadow: `0 0 0 2px ${ring.colour}` } : undefined}>
         {editing ? (
           <Scribble label={`The name of stage ${stage.name}`} text={stage.name} lines={false} done={(words) => { picks.set({ editing: '' }); if (words?.trim()) hand.patchStage(stage.id, { name: words.trim().slice(0, 200) }, 'Stage renamed'); focus(key); }} />
-        ) : <span className={css.stagename}>{stage.name}</span>}
+        ) : <span className={css.stagename} lang="en">{stage.name}</span>}
         {!far && (
           <span className={css.meta}>
             {stage.over !== undefined && <span className={stage.overFew ? 'hatch' : undefined} title={stage.overHint}>{stage.over}</span>}

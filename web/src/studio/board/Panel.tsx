@@ -23,9 +23,9 @@ export function Panel({ journey, element, tab, sheet, pick, set, close }: { jour
           {EvidencePanel && <Tabs.Tab value="evidence">Evidence</Tabs.Tab>}
           {TalkPanel && <Tabs.Tab value="talk">Talk</Tabs.Tab>}
           {HistoryPanel && <Tabs.Tab value="history">History</Tabs.Tab>}
-          <ActionIcon onClick={close} aria-label="Close the drawer" ml="auto" mt={4}><IconX size={16} stroke={1.6} /></ActionIcon>
         </Tabs.List>
       </Tabs>
+      <ActionIcon onClick={close} aria-label="Close the drawer" className={css.panelclose}><IconX size={16} stroke={1.6} /></ActionIcon>
       <div ref={box} className={css.panelbody} data-scroll tabIndex={0} role="tabpanel" aria-label={tab}>
         <Suspense fallback={<Bones />}>
           {tab === 'sheet' && (element.startsWith('way:') ? <WaySheet journey={journey} way={element.slice(4)} sheet={sheet} />
