@@ -1,5 +1,6 @@
 import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { IconMoon, IconSun } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useAddress, usePlace } from '../address';
 import type { Summary } from '../api/nouns';
 import { useVersions } from '../api/queries';
@@ -8,6 +9,8 @@ import { PresenceDots } from '../draft/PresenceDots';
 import { PeriodPick } from './PeriodPick';
 import { SegmentPick } from './SegmentPick';
 import css from './shell.module.css';
+
+const ForMeMark = lazy(async () => ({ default: (await import('../studio/talk/ForMeMark')).ForMeMark }));
 
 /** What one looks at: brand and version, and the three things that narrow it. */
 export function Top({ summary }: { summary: Summary | undefined }) {
@@ -32,6 +35,7 @@ export function Top({ summary }: { summary: Summary | undefined }) {
         </>
       )}
       <PresenceDots />
+      {place.startsWith('studio') && <Suspense fallback={null}><ForMeMark /></Suspense>}
       <AccountMenu />
       <ThemeToggle />
     </header>
