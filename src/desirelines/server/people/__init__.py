@@ -1,6 +1,14 @@
 """Who may do what: accounts, sessions, roles, guests; asked at the door before any route."""
 
-from desirelines.server.people.accounts import Account, account_named, add_account, drop_account, list_accounts, tidy
+from desirelines.server.people.accounts import (
+    Account,
+    account_named,
+    add_account,
+    drop_account,
+    find_account,
+    list_accounts,
+    tidy,
+)
 from desirelines.server.people.changes import Changes, changed, close_code, until_changed
 from desirelines.server.people.door import Door
 from desirelines.server.people.members import drop_member, leave_all, list_members, put_member, read_role, role_in
@@ -29,6 +37,7 @@ __all__ = [
     "drop_account",
     "drop_member",
     "end_sessions",
+    "find_account",
     "guest_cookie",
     "hash_password",
     "leave_all",
