@@ -66,7 +66,7 @@ def take_along(workspace: Workspace, question: Question, along: Along) -> Taken:
     journey_of(plan, journey)
     media, ending = MEDIA[along.form]
     if along.form == "yaml":
-        text = write_plan(plan if along.whole else studio.map_part(plan, journey))
+        text = write_plan(studio.legible_plan(plan) if along.whole else studio.map_part(plan, journey))
     elif along.form == "xml":
         text = studio.map_cjml(plan, journey, along.take)
     else:

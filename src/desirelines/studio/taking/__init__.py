@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desirelines.studio.taking.cjml import map_cjml
 from desirelines.studio.taking.gather import gather_wall
+from desirelines.studio.taking.legible import legible_plan
 from desirelines.studio.taking.part import map_part
 from desirelines.studio.taking.said import figure_said, interval_said, number_said
 from desirelines.studio.taking.sheets import csv_cells, csv_wide, map_workbook
@@ -40,6 +41,7 @@ __all__ = [
     "figure_said",
     "gather_wall",
     "interval_said",
+    "legible_plan",
     "map_cjml",
     "map_part",
     "map_tables",

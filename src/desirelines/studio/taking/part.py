@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from desirelines.plan import Journey, Plan, Story, journey_of, touchpoints_of
+from desirelines.studio.taking.legible import legible_plan
 
 
 def map_part(plan: Plan, journey: str) -> Plan:
@@ -34,7 +35,7 @@ def map_part(plan: Plan, journey: str) -> Plan:
         name for one in touchpoints for name in (*one.responsible, *one.consulted, *one.informed)
     }  # fmt: skip
     messages = _pick(plan.story.messages, {stage.message for stage in stages})
-    return Plan(
+    found = Plan(
         brand=plan.brand,
         story=Story(messages=tuple(messages)),
         teams=tuple(_pick(plan.teams, teams)),
@@ -50,6 +51,7 @@ def map_part(plan: Plan, journey: str) -> Plan:
         insights=tuple(insights),
         cards=tuple(cards),
     )
+    return legible_plan(found)
 
 
 def _opened(plan: Plan, journey: str) -> list[Journey]:
