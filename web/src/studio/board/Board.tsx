@@ -35,7 +35,7 @@ export function Board(props: Props) {
   const room = size.width || window.innerWidth - 200;
   const { measured } = props;
   useEffect(() => { if (size.width) measured(size.width); }, [size.width, measured]);
-  const grid = useMemo(() => gridOf(model.columns, room, zoom, false), [model.columns, room, zoom]);
+  const grid = useMemo(() => gridOf(model.columns, room, zoom), [model.columns, room, zoom]);
   useLayoutEffect(() => {
     surface.current = { scroller: own.current!, board: board.current!, marker: marker.current!, box: box.current!, layer: layer.current! };
   });

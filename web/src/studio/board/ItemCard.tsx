@@ -1,9 +1,9 @@
-import { IconArrowsSplit, IconRepeat, IconRouteOff } from '@tabler/icons-react';
+import { IconArrowsSplit, IconMessage, IconRepeat, IconRouteOff } from '@tabler/icons-react';
 import { memo } from 'react';
 import { Grade } from '../../map/Grade';
 import { Medium } from '../../parts/Medium';
 import { Meter, STATE } from '../../parts/Meter';
-import { count, percent, short } from '../../words';
+import { count, percent, plural, short } from '../../words';
 import { useTools } from './context';
 import type { Item } from './model';
 import { usePick } from './picks';
@@ -18,12 +18,14 @@ export const ItemCard = memo(function ItemCard({ item }: { item: Item }) {
   const chosen = usePick((picks) => picks.chosen.has(item.key));
   const editing = usePick((picks) => picks.editing === item.key);
   const ring = usePick((picks) => picks.others.get(item.element) ?? picks.others.get(`${item.kind}:${item.id}`));
+  const talked = usePick((picks) => picks.talked.get(item.element) ?? picks.talked.get(`${item.kind}:${item.id}`) ?? 0);
   const body = editing ? <Wording item={item} /> : <Body item={item} />;
   return (
-    <div role={editing ? undefined : 'button'} aria-pressed={editing ? undefined : chosen} aria-label={editing ? undefined : spoken(item)} title={hint(item)}
+    <div role={editing ? undefined : 'button'} aria-pressed={editing ? undefined : chosen} aria-label={editing ? undefined : [spoken(item), talked > 0 && plural(talked, 'open comment')].filter(Boolean).join(', ')} title={hint(item)}
       className={css.item} data-item={item.key} data-node={item.key} data-kind={item.kind} data-look={look(item)} data-state={item.state} data-on={chosen} data-dim={item.dim} data-fixed={item.fixed} data-tone={item.tone}
       data-mark={item.mark} tabIndex={-1} style={ring ? { boxShadow: `0 0 0 2px ${ring.colour}` } : undefined}>
       {body}
+      {talked > 0 && <span className={css.talked}><IconMessage size={11} stroke={1.8} aria-hidden />{talked}<span className="unseen"> {talked === 1 ? 'comment' : 'comments'}</span></span>}
       {ring && <span className={css.ring} style={{ background: ring.colour }}>{ring.name}</span>}
     </div>
   );

@@ -24,7 +24,7 @@ import { Picks, PicksProvider } from './picks';
 import { useEvidence } from '../sheets/evidence';
 import { laidOver } from '../sheets/layOver';
 import { LAID, useOverlay, type Laid } from '../sheets/overlay';
-import { keepPicture, pictureAt } from './pictures';
+import { keepPicture, pictureAddress } from '../sheets/pictures';
 import { node, type Surface } from './surface';
 import { Tray } from './Tray';
 import { range } from './walk';
@@ -157,6 +157,6 @@ function useTooling(latest: React.RefObject<Latest>, surface: React.RefObject<Su
     const stage = (id: string) => model().columns.find((one) => one.id === id)?.name ?? '';
     const lane = (id: string) => model().rows.find((one) => one.id === id)?.name ?? '';
     const carry = new Carry(() => surface.current, { ...landing, say, stage, lane, cell: (spot) => `${lane(spot.lane)}, ${stage(spot.stage)}` });
-    return { picks, hand, drag, carry, say, focus, refocus, offers: (name) => offersIn(latest.current.plan, name), open: (element, tab) => latest.current.open(element, tab), keep: (file) => keepPicture(w, file), picture: (digest) => pictureAt(w, digest) };
+    return { picks, hand, drag, carry, say, focus, refocus, offers: (name) => offersIn(latest.current.plan, name), open: (element, tab) => latest.current.open(element, tab), keep: async (file) => (await keepPicture(w, file)).digest, picture: (digest) => pictureAddress(w, digest) };
   }, [latest, surface, said, w]);
 }

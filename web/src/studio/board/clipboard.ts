@@ -6,7 +6,7 @@ import type { Target } from './deeds';
 
 interface Means { hand: Hand; picks: Picks; board: () => HTMLElement | null; keep: (file: File) => Promise<string>; may: () => boolean }
 
-/** Copy, cut and paste on the board: cards with what they refer to, lines of text as cards, pictures as pictures. */
+/** Copy, cut and paste on the board: cards with what they refer to, lines of text as cards, pictures (also dropped) as pictures. */
 export function useClipboard(means: Means): void {
   const now = useRef(means);
   now.current = means;
@@ -44,8 +44,21 @@ export function useClipboard(means: Means): void {
       const lines = event.clipboardData.getData('text/plain').split(/\r?\n/).map((line) => line.replace(/\t+/g, ' ').trim()).filter(Boolean);
       if (lines.length) now.current.hand.add({ ...target, before: null }, lines);
     };
-    for (const [name, ear] of [['copy', take], ['cut', take], ['paste', put]] as const) document.addEventListener(name, ear);
-    return () => { for (const [name, ear] of [['copy', take], ['cut', take], ['paste', put]] as const) document.removeEventListener(name, ear); };
+    const over = (event: DragEvent): void => { if (now.current.may() && event.dataTransfer?.types.includes('Files') && inCell(event)) event.preventDefault(); };
+    const dropped = (event: DragEvent): void => {
+      const stage = inCell(event)?.dataset.stage;
+      const pictures = [...(event.dataTransfer?.files ?? [])].filter((file) => file.type.startsWith('image/'));
+      if (!stage || !pictures.length || !now.current.may()) return;
+      event.preventDefault();
+      pictures.forEach((file) => void picture(now.current, file, stage));
+    };
+    const inCell = (event: DragEvent): HTMLElement | null => {
+      const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-cell]') : null;
+      return cell && now.current.board()?.contains(cell) && cell.dataset.stage && !cell.dataset.stage.startsWith('+') ? cell : null;
+    };
+    const ears = [['copy', take], ['cut', take], ['paste', put], ['dragover', over], ['drop', dropped]] as const;
+    for (const [name, ear] of ears) document.addEventListener(name, ear as EventListener);
+    return () => { for (const [name, ear] of ears) document.removeEventListener(name, ear as EventListener); };
   }, []);
 }
 

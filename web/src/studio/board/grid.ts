@@ -10,18 +10,18 @@ const LABEL = 112;
 const SEAM = 26;
 const ADD = 30;
 const EMPTY = 190;
-const LEAST: Record<Zoom, number> = { far: 58, slim: 88, cards: 148, wide: 248 };
+const LEAST: Record<Zoom, number> = { far: 58, slim: 80, cards: 124, wide: 248 };
 
 const free = (columns: readonly Column[], room: number): number => room - LABEL - SEAM - ADD * 2 - 4 - (columns.some((one) => one.side === 'buyer') ? 0 : EMPTY - ADD) - (columns.some((one) => one.side === 'customer') ? 0 : EMPTY - ADD);
 
 /** The nearest zoom at which the whole journey is in sight. */
 export function arriving(columns: readonly Column[], room: number): Zoom {
   const w = free(columns, room) / Math.max(1, columns.length);
-  return w >= 124 ? 'cards' : w >= 74 ? 'slim' : 'far';
+  return w >= 124 ? 'cards' : w >= 80 ? 'slim' : 'far';
 }
 
-export function gridOf(columns: readonly Column[], room: number, zoom: Zoom, whole: boolean): Grid {
-  const w = Math.min(420, Math.max(whole ? 40 : LEAST[zoom], Math.floor(free(columns, room) / Math.max(1, columns.length))));
+export function gridOf(columns: readonly Column[], room: number, zoom: Zoom): Grid {
+  const w = Math.min(420, Math.max(LEAST[zoom], Math.floor(free(columns, room) / Math.max(1, columns.length))));
   const spans = new Map<string, Span>();
   const at = new Map<string, number>();
   const template = [`${LABEL}px`];

@@ -13,13 +13,15 @@ export class Picks {
   several = false;
   /** Who else is where: `kind:id` of an element to a name and a colour. */
   others: ReadonlyMap<string, { name: string; colour: string }> = new Map();
+  /** Open comments about an element. */
+  talked: ReadonlyMap<string, number> = new Map();
   private ears = new Set<() => void>();
 
   subscribe = (ear: () => void): (() => void) => {
     this.ears.add(ear);
     return () => this.ears.delete(ear);
   };
-  set(patch: Partial<Pick<Picks, 'chosen' | 'anchor' | 'editing' | 'adding' | 'several' | 'others'>>): void {
+  set(patch: Partial<Pick<Picks, 'chosen' | 'anchor' | 'editing' | 'adding' | 'several' | 'others' | 'talked'>>): void {
     Object.assign(this, patch);
     for (const ear of this.ears) ear();
   }
