@@ -9,13 +9,15 @@ from typing import Any
 from starlette.applications import Starlette
 
 from desirelines.server.rooms.room import Room
-from desirelines.store import Database
+from desirelines.store import Database, me
 
 
 class Rooms:
     """One room a workspace, made when the first comes and forgotten when the last has gone."""
 
     def __init__(self) -> None:
+        self._holder = me()
+        """One name for all rooms of this process: who comes back at once does not wait for the room that just ended."""
         self._rooms: dict[str, Room] = {}
         self._lock = threading.Lock()
 
@@ -23,7 +25,7 @@ class Rooms:
         """The workspace's room; on the loop."""
         with self._lock:
             if name not in self._rooms:
-                self._rooms[name] = Room(name, database, self._forget)
+                self._rooms[name] = Room(name, database, self._holder, self._forget)
             return self._rooms[name]
 
     def find(self, name: str) -> Room | None:

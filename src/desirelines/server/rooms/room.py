@@ -54,9 +54,10 @@ class Done:
 class Room:
     """Everybody who has this workspace's plan open here. Lives on one loop; documents and database on one thread of its own."""
 
-    def __init__(self, name: str, database: Database, ended: Callable[[Room], None]) -> None:
+    def __init__(self, name: str, database: Database, holder: str, ended: Callable[[Room], None]) -> None:
         self.name = name
         self.database = database
+        self.holder = holder
         self.seats: list[Seat] = []
         self.loop = asyncio.get_running_loop()
         self._ended = ended
@@ -221,7 +222,7 @@ class Room:
         if monotonic() < self._renew_at:
             return
         if self._lease is None:
-            self._lease = store.take(self.database, LEASE, store.me(), LEASE_SECONDS)
+            self._lease = store.take(self.database, LEASE, self.holder, LEASE_SECONDS)
         else:
             self._lease = store.renew(self.database, self._lease, LEASE_SECONDS)
         self._renew_at = monotonic() + LEASE_SECONDS / 4
