@@ -39,7 +39,7 @@ function Happened({ journey }: { journey: string }) {
   return (
     <>
       <GiveName />
-      <div className="row apart"><h3>{plural(entries.length, 'entry', 'entries')}{before ? ', and older ones' : ''}</h3>
+      <div className="row apart"><h2 className="h3">{plural(entries.length, 'entry', 'entries')}{before ? ', and older ones' : ''}</h2>
         <Button variant="subtle" size="compact-xs" aria-pressed={all} onClick={() => setAll(!all)}>{all ? 'Only this map' : 'The whole plan'}</Button></div>
       {!entries.length && <p className="soft">Nothing was drawn here yet. From the first change on, who did what and when stands here, and any moment can be looked at and brought back.</p>}
       <ol className={css.entries} aria-label="What happened, newest first">
