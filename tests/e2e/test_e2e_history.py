@@ -75,8 +75,8 @@ def _reads_the_difference(walk: Walk) -> None:
     for mark, text in {"removed": "I want to touch the cloth", "moved": "I want to carry it home", "added": "Web page"}.items():
         expect(board.locator(f"td > div[data-mark={mark}]").filter(has_text=text)).to_be_visible()
     said = window.get_by_role("region", name="The differences in words")
-    expect(said).to_contain_text("changed stage Buy: name: “Buy” became “Pay”")
-    expect(said).to_contain_text("moved moment I want to carry it home: from Buy to Sew")
+    expect(said).to_contain_text("changed stage Buy — name: “Buy” became “Pay”")
+    expect(said).to_contain_text("moved moment I want to carry it home — from Buy to Sew")
     window.get_by_text("Side by side").click()
     expect(window.get_by_role("region", name="Then", exact=True).get_by_role("columnheader", name="Buy")).to_be_visible()
     expect(window.get_by_role("region", name="After", exact=True).get_by_role("columnheader", name="Pay")).to_be_visible()

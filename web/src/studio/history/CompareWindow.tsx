@@ -94,7 +94,7 @@ function DifferenceList({ found, entry, now }: { found: Difference[]; entry: His
         {found.map((one) => (
           <li key={one.element}>
             <span className={css.sign} data-mark={one.mark} aria-hidden>{SIGNS[one.mark]}</span>
-            <span><span className="faint">{one.mark} {saysKind(one.kind)}</span> <b>{one.name}</b>{one.words.length > 0 && <span className="soft">: {one.words.join('; ')}</span>}</span>
+            <span><span className="faint">{one.mark} {saysKind(one.kind)}</span> <b>{one.name}</b>{one.words.length > 0 && <span className="soft"> — {one.words.join('; ')}</span>}</span>
             {can && one.mark !== 'added' && <Button variant="subtle" size="compact-xs" loading={restore.isPending && restore.variables === one.element} aria-label={`Bring back ${one.name}`} onClick={() => restore.mutate(one.element)}>Bring back</Button>}
           </li>
         ))}

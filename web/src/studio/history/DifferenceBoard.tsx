@@ -33,7 +33,7 @@ function Piece({ piece: { item, mark } }: { piece: MarkedItem }) {
     <div className={css.piece} data-mark={mark ?? undefined}>
       {mark && <Sign mark={mark} />}
       {item.kind === 'step' && item.medium && <Medium medium={item.medium} size={13} />}
-      <span>{item.name}</span>
+      <span>{item.branches?.map((one) => one.name).join(' or ') ?? item.name}</span>
     </div>
   );
 }
