@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useAddress } from '../../address';
+import { Link } from 'react-router';
+import { useAddress, useTo } from '../../address';
 import { useRoom } from '../../api/queries';
 import type { MapRow } from '../../api/nouns';
 import { Trouble } from '../../parts/Trouble';
@@ -16,6 +17,7 @@ import css from './begin.module.css';
 /** The list of maps, and where one begins. */
 export function StudioPage() {
   const { get, set } = useAddress();
+  const to = useTo();
   const maps = useRoom<MapRow[]>('/studio/maps');
   const from = get('challenge') || get('template');
   if (from) return <Beginning />;
@@ -26,7 +28,7 @@ export function StudioPage() {
       <div className="row apart" style={{ alignItems: 'flex-start', gap: 24 }}>
         <div>
           <h1>{rows ? says(rows) : 'Your maps'}</h1>
-          <p className="lede">{rows?.length === 0 ? 'A map holds the journey you intend; the data keep it honest. Begin where you stand.' : 'The journeys you intend, each held against what people do.'}</p>
+          <p className="lede">{rows?.length === 0 ? 'A map holds the journey you intend; the data keep it honest. Begin where you stand.' : 'The journeys you intend, each held against what people do.'} <Link to={to('studio/insights')}>The library of insights</Link></p>
         </div>
         {rows && rows.length > 0 && !begin && <Button leftSection={<IconPlus size={14} aria-hidden />} onClick={() => set({ begin: '1' })}>Begin a map</Button>}
       </div>

@@ -4,7 +4,10 @@ import type { FindOut, GradedMap } from '../../api/nouns';
 import { Grade } from '../../map/Grade';
 import { Trouble } from '../../parts/Trouble';
 import { count, plural } from '../../words';
+import { useDraft } from '../../plan/draft';
+import { inOrder } from '../../api/order';
 import { useEvidence } from './evidence';
+import { onlyMessages, unmet } from './Experiences';
 import { Fold } from './parts';
 import css from './sheets.module.css';
 
@@ -64,6 +67,7 @@ export function EvidencePanel({ journey, onOpen }: { journey: string; onOpen?: (
         ))}
         {graded.next.length > 12 && <p className="faint small">and {graded.next.length - 12} that settle less</p>}
       </div>
+      <Unmet journey={journey} open={open} />
       <Fold title="Every cell" note={plural(graded.cells.length, 'cell')}>
         <div>
           {graded.cells.map((one) => (
@@ -75,5 +79,22 @@ export function EvidencePanel({ journey, onOpen }: { journey: string; onOpen?: (
         </div>
       </Fold>
     </section>
+  );
+}
+
+/** Moments that nothing live meets, and those that are met by messages only. */
+function Unmet({ journey, open }: { journey: string; open: (element: string) => void }) {
+  const { plan } = useDraft();
+  const stages = new Set(plan?.journeys?.find((one) => one.id === journey)?.stages?.map((one) => one.id));
+  const rows = inOrder(plan?.moments).filter((one) => stages.has(one.stage)).flatMap((one) => {
+    const own = (plan?.experiences ?? []).filter((other) => other.moment === one.id);
+    const why = [unmet(own), onlyMessages(own) ? 'Only messages meet it.' : ''].filter(Boolean).join(' ');
+    return why ? [{ id: one.id, words: one.words, why }] : [];
+  });
+  if (!rows.length) return null;
+  return (
+    <Fold title="Moments without a live experience, or of messages only" note={plural(rows.length, 'moment')}>
+      <div>{rows.map((one) => <button key={one.id} type="button" className={`plain ${css.line}`} onClick={() => open(`moment:${one.id}`)}><span>“{one.words}”</span><span className="faint small">{one.why}</span></button>)}</div>
+    </Fold>
   );
 }
