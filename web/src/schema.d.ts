@@ -1156,7 +1156,7 @@ export interface paths {
         post?: never;
         /**
          * Drop Draft
-         * @description Back to the newest version.
+         * @description Back to the newest version, by an edit: what was drawn stays in the history.
          */
         delete: operations["plan_drop_draft"];
         options?: never;
@@ -12754,7 +12754,7 @@ export interface operations {
                 touchpoint?: string;
             };
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -12788,7 +12788,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -12824,7 +12824,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -12861,7 +12861,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -12894,7 +12894,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -12933,7 +12933,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -13178,7 +13178,7 @@ export interface operations {
                 page?: number;
             };
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -13212,7 +13212,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -13253,7 +13253,7 @@ export interface operations {
                 journey: string;
             };
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -13287,7 +13287,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -13322,7 +13322,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -13361,7 +13361,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -13394,7 +13394,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -13643,7 +13643,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -13866,7 +13866,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -13900,7 +13900,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -14135,7 +14135,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -14168,14 +14168,10 @@ export interface operations {
     studio_personas: {
         parameters: {
             query?: {
-                journey?: string | null;
                 first_on?: string | null;
                 last_on?: string | null;
-                segment?: string;
                 /** @description a number, or `draft` */
                 version?: string | null;
-                /** @description only journeys that began while this version was in force */
-                in_force?: boolean;
             };
             header?: never;
             path: {
@@ -14388,7 +14384,7 @@ export interface operations {
                 journey: string;
             };
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -14422,7 +14418,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -14460,7 +14456,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -14495,7 +14491,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -14722,7 +14718,7 @@ export interface operations {
                 journey: string;
             };
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -14756,7 +14752,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -14794,7 +14790,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -14829,7 +14825,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -14868,7 +14864,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -14907,7 +14903,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -14942,7 +14938,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -14981,7 +14977,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -15021,7 +15017,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -15057,7 +15053,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -15092,7 +15088,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -15131,7 +15127,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -15171,7 +15167,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -15207,7 +15203,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -15247,7 +15243,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -15282,7 +15278,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -15321,7 +15317,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {
@@ -15356,7 +15352,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description a secret of this browser, by which people who share a door (no sign-in, a guest's link) are told apart */
+                /** @description a secret of this browser, by which people are told apart where nobody signs in */
                 "desirelines-session"?: string;
             };
             path: {

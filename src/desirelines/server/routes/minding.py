@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fastapi import APIRouter
 
 from desirelines import studio
-from desirelines.server.routes.given import TheQuestion, TheView, TheWorkspace
+from desirelines.model.period import Period
+from desirelines.server.routes.given import TheWorkspace, VersionText, version_of
 from desirelines.studio import MentalModel, OutcomeRow, Personas
+from desirelines.view import Question
 
 router = APIRouter(prefix="/api/w/{w}/studio", tags=["studio"])
 
 
 @router.get("/personas")
-def personas(view: TheView, question: TheQuestion) -> Personas:
+def personas(
+    workspace: TheWorkspace, first_on: date | None = None, last_on: date | None = None, version: VersionText = None
+) -> Personas:
     """Who they are in the data: size, overlap, drift; what backs them; what of the plan is theirs."""
-    return view.personas(question)
+    return workspace.view(version_of(version)).personas(Question(period=Period(first_on, last_on)))
 
 
 @router.get("/mental-model")
