@@ -24,7 +24,7 @@ export function GuestBoard({ plan, journey, figures, selected, press }: Props) {
   return (
     <div className={css.sheet} role="table" aria-label={journey.name} style={{ gridTemplateColumns: `${HEAD}px repeat(${stages.length}, minmax(0, 1fr))`, minWidth: HEAD + stages.length * WIDE }}>
       <div role="row" style={{ display: 'contents' }}>
-        <div className={css.corner} role="columnheader" aria-label="Lane" />
+        <div className={css.corner} role="columnheader"><span className="unseen">Lane</span></div>
         {stages.map((one, n) => <div key={one.id} role="columnheader" className={`${css.cell} ${css.stage}`} data-side={one.side} data-seam={n === seam}><div><b>{one.name}</b><p className="faint small">{SIDES[one.side]}</p>{one.words && <p className="soft small">{one.words}</p>}</div></div>)}
       </div>
       {lanes.map((lane) => (

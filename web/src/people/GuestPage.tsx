@@ -58,7 +58,7 @@ function Room({ legend }: { legend: Legend }) {
       <a className="skip" href="#main">Skip to the map</a>
       <div className={css.room} data-talks={talks}>
         <header className={css.top}>
-          <div className={css.title}><b>{journey.name}</b><span className="faint">{legend.brand}</span></div>
+          <div className={css.title}><h1>{journey.name}</h1><span className="faint">{legend.brand}</span></div>
           <span className="soft small">{legend.name}, {legend.may === 'comment' ? 'may look and comment' : 'may look'}</span>
           {legend.may === 'comment' && <Suspense fallback={null}><WorkshopBar journey={legend.journey} /></Suspense>}
           <Button variant="default" onClick={() => setTalks(!talks)} aria-expanded={talks}>Comments</Button>
