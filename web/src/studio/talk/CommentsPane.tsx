@@ -24,7 +24,7 @@ export function CommentsPane({ journey, element, onElement }: Props) {
   const read = useTalk<Threads>('/comments', { journey, element: gone ? 'gone' : element, which: gone ? 'all' : which, page });
   const counts = useTalk<TalkCounts>('/comments/counts', { journey }).data;
   const linked = get('thread');
-  const one = useTalk<Thread>(`/comments/${linked}`, {}, 20, Boolean(linked)).data;
+  const one = useTalk<Thread>(`/comments/${encodeURIComponent(linked)}`, {}, 20, Boolean(linked)).data;
   const say = useSay();
   const rest = (read.data?.threads ?? []).filter((thread) => thread.id !== one?.id || !linked);
   const data = read.data;

@@ -25,8 +25,8 @@ export function ForMe({ onGo }: { onGo?: () => void }) {
       <Part title={plural(data.mentions.length, 'thread mentions you', 'threads mention you')} threads={data.mentions} journeys={data.journeys} onGo={onGo} />
       {data.suggestions.length > 0 && (
         <section className="stack" style={{ gap: 8 }} aria-label="Suggestions">
-          <h3>{plural(data.suggestions.length, 'suggestion waits', 'suggestions wait')}</h3>
-          {data.suggestions.map((one) => <div key={one.id}><p className="faint small" style={{ marginBottom: 4 }}>{data.journeys[one.journey] ?? one.journey}</p><SuggestionCard one={one} /></div>)}
+          <h2 className="h3">{plural(data.suggestions.length, 'suggestion waits', 'suggestions wait')}</h2>
+          {data.suggestions.map((one) => <div key={one.id}>{Object.keys(data.journeys).length > 1 && <p className="faint small" style={{ marginBottom: 4 }}>{data.journeys[one.journey] ?? one.journey}</p>}<SuggestionCard one={one} /></div>)}
         </section>
       )}
       <Part title={plural(data.threads.length, 'open thread you are in', 'open threads you are in')} threads={data.threads} journeys={data.journeys} onGo={onGo} />
@@ -39,7 +39,7 @@ function Part({ title, threads, journeys, onGo }: { title: string; threads: Thre
   if (!threads.length) return null;
   return (
     <section className="stack" style={{ gap: 6 }} aria-label={title}>
-      <h3>{title}</h3>
+      <h2 className="h3">{title}</h2>
       <ul className={css.waiting}>
         {threads.map((one) => {
           const last = one.comments[one.comments.length - 1];
@@ -47,7 +47,7 @@ function Part({ title, threads, journeys, onGo }: { title: string; threads: Thre
             <li key={one.id}>
               <Link to={to(talkPath(one.journey), { thread: one.id })} onClick={onGo}>
                 <Face name={last.by} />
-                <span className={css.waitingwords}><b>{last.by}</b> <span className="soft">{last.deleted ? 'deleted a comment' : last.text}</span><small className="faint">{[one.on, journeys[one.journey]].filter(Boolean).join(' · ')}</small></span>
+                <span className={css.waitingwords}><b>{last.by}</b> <span className="soft">{last.deleted ? 'deleted a comment' : last.text}</span><small className="faint">{[one.on, Object.keys(journeys).length > 1 ? journeys[one.journey] : ''].filter(Boolean).join(' · ')}</small></span>
                 <When at={last.at} />
               </Link>
             </li>

@@ -18,11 +18,11 @@ export function ForMeMark() {
   const words = !data ? 'For me' : many ? `For me: ${plural(data.mentions.length, 'thread mentions you', 'threads mention you')}, ${plural(many - data.mentions.length, 'suggestion waits', 'suggestions wait')}` : 'For me: nothing waits';
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={380} shadow="md" withinPortal trapFocus>
-      <Popover.Target>
-        <Indicator disabled={!many} label={many} size={15} offset={4} color="violet">
+      <Indicator disabled={!many} label={many} size={15} offset={4} color="violet">
+        <Popover.Target>
           <ActionIcon variant="default" size={30} aria-label={words} title={words} aria-expanded={open} onClick={() => setOpen(!open)}><IconBell size={16} stroke={1.6} /></ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown className={css.formebox} aria-label="For me"><ForMe onGo={() => setOpen(false)} /></Popover.Dropdown>
     </Popover>
   );

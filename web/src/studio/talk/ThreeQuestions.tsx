@@ -41,7 +41,7 @@ function Question({ ask, words, answers, journey, touchpoint, team, may }: Askin
   const send = () => { if (text.trim()) say.mutate({ method: 'POST', path: '/answers', body: { journey, touchpoint, ask, text, team } }, { onSuccess: () => setText('') }); };
   return (
     <section className="stack" style={{ gap: 8 }} aria-label={words}>
-      <h3>{words}</h3>
+      <h2 className="h3">{words}</h2>
       {!answers.length && <p className="faint small">Nobody has answered this yet.</p>}
       {answers.map((one) => <AnswerLine key={one.id} one={one} journey={journey} may={may} />)}
       {may && (

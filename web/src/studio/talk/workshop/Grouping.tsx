@@ -20,7 +20,7 @@ export function Grouping({ sitting }: { sitting: Sitting }) {
   return (
     <div className={css.grouping}>
       <Drop label="Notes without a group" onNote={(note) => put(note, '')}>
-        <h3>{loose.length ? `${plural(loose.length, 'note')} without a group` : 'Every note has its group'}</h3>
+        <h2 className="h3">{loose.length ? `${plural(loose.length, 'note')} without a group` : 'Every note has its group'}</h2>
         {loose.map(card)}
       </Drop>
       <div className={css.groups}>

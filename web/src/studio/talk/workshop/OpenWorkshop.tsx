@@ -27,10 +27,10 @@ export function OpenWorkshop({ journey, opened }: { journey: string; opened: (id
   };
   return (
     <form className={`stack ${css.opening}`} onSubmit={(e) => { e.preventDefault(); if (title.trim()) open(); }}>
-      <div><h2>Open a workshop</h2><p className="soft">Everybody who may comment on this map takes part from their own screen: they write in silence, see all notes at once, put them in groups and vote. You lead from round to round.</p></div>
+      <div><h1>Open a workshop</h1><p className="soft">Everybody who may comment on this map takes part from their own screen: they write in silence, see all notes at once, put them in groups and vote. You lead from round to round.</p></div>
       <TextInput label="What it is about" required placeholder="Why do buyers not come back?" maxLength={120} value={title} onChange={(e) => setTitle(e.target.value)} autoFocus />
       <section className="stack" style={{ gap: 8 }} aria-label="Agenda">
-        <div className="row apart"><h3>Agenda</h3><span className="faint small">{total} minutes</span></div>
+        <div className="row apart"><h2 className="h3">Agenda</h2><span className="faint small">{total} minutes</span></div>
         <ol className={css.agenda}>
           {rounds.map((one, n) => (
             <li key={one.key}>

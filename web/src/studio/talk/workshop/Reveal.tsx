@@ -16,11 +16,11 @@ export function Reveal({ sitting }: { sitting: Sitting }) {
       <p className="soft">{plural(workshop.note_count, 'note')} by {plural(workshop.writer_count, 'person', 'people')}.</p>
       {parts.map(([stage, notes]) => (
         <section key={stage} className="stack" style={{ gap: 8 }} aria-label={stage || 'On no stage'}>
-          {(stage || parts.length > 1) && <h3>{stage || 'On no stage'}</h3>}
+          {(stage || parts.length > 1) && <h2 className="h3">{stage || 'On no stage'}</h2>}
           <div className={css.notes}>{notes.map((note) => <NoteCard key={note.id} note={note} sitting={sitting} />)}</div>
         </section>
       ))}
-      {!sitting.ended && <section className="stack" style={{ gap: 8 }}><h3>Something is missing?</h3><NoteEntry sitting={sitting} /></section>}
+      {!sitting.ended && <section className="stack" style={{ gap: 8 }}><h2 className="h3">Something is missing?</h2><NoteEntry sitting={sitting} /></section>}
     </div>
   );
 }

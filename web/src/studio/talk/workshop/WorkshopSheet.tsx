@@ -22,12 +22,14 @@ interface Props { journey: string; id: string; rows: WorkshopRow[]; go: (id: str
 /** The workshop over the whole screen; what is behind it stays where it is. `id`: `new` for the one to be opened. */
 export function WorkshopSheet({ journey, id, rows, go }: Props) {
   return (
-    <Modal opened fullScreen withCloseButton={false} closeOnEscape={false} onClose={() => go(null)} padding={0} transitionProps={{ duration: 0 }} aria-label="Workshop" classNames={{ body: css.sheetbody }}>
-      <div className={css.sheet}>
-        <ActionIcon className={css.close} aria-label="Back to the map" title="Back to the map" onClick={() => go(null)}><IconX size={18} /></ActionIcon>
-        {id === 'new' ? <Beginning journey={journey} rows={rows} go={go} /> : <Running key={id} id={id} />}
-      </div>
-    </Modal>
+    <Modal.Root opened fullScreen closeOnEscape={false} onClose={() => go(null)} padding={0} transitionProps={{ duration: 0 }}>
+      <Modal.Content aria-label="Workshop" aria-labelledby={undefined}>
+        <Modal.Body className={css.sheet}>
+          {id === 'new' ? <Beginning journey={journey} rows={rows} go={go} /> : <Running key={id} id={id} />}
+          <ActionIcon className={css.close} aria-label="Back to the map" title="Back to the map" onClick={() => go(null)}><IconX size={18} /></ActionIcon>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
@@ -39,7 +41,7 @@ function Beginning({ journey, rows, go }: Omit<Props, 'id'>) {
       {me?.edits ? <OpenWorkshop journey={journey} opened={go} /> : <p className="soft">No workshop is open. An editor of the map can open one.</p>}
       {rows.length > 0 && (
         <section className="stack" style={{ gap: 6, marginTop: 32 }}>
-          <h3>Earlier workshops</h3>
+          <h2 className="h3">Earlier workshops</h2>
           <ul className={css.past}>{rows.map((one) => <li key={one.id}><button type="button" className="plain" onClick={() => go(one.id)}><b>{one.title}</b><span className="faint small">{onDay(one.opened_at)} · {plural(one.people, 'person', 'people')} · {plural(one.notes, 'note')}</span></button></li>)}</ul>
         </section>
       )}

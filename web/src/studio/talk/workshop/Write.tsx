@@ -44,7 +44,7 @@ export function Write({ sitting }: { sitting: Sitting }) {
       <NoteEntry sitting={sitting} />
       <p className="soft row" style={{ gap: 6 }}><IconEyeOff size={15} aria-hidden />{hidden ? `The others have written ${plural(hidden, 'note')}. ` : ''}Nobody sees yours until the reveal, and you see nobody else’s.</p>
       <div className={css.notes}>{mine.map((note) => <NoteCard key={note.id} note={note} sitting={sitting} stage={names(note.stage)} />)}</div>
-      {others.length > 0 && <section className="stack" style={{ gap: 8 }}><h3>From before</h3><div className={css.notes}>{others.map((note) => <NoteCard key={note.id} note={note} sitting={sitting} stage={names(note.stage)} />)}</div></section>}
+      {others.length > 0 && <section className="stack" style={{ gap: 8 }}><h2 className="h3">From before</h2><div className={css.notes}>{others.map((note) => <NoteCard key={note.id} note={note} sitting={sitting} stage={names(note.stage)} />)}</div></section>}
     </div>
   );
 }

@@ -24,7 +24,7 @@ export function useWorkshops(journey: string): { rows: WorkshopRow[]; open: Work
 
 /** One workshop as I may see it, looked at again every few seconds. */
 export function useSitting(id: string): { sitting: Sitting | undefined; error: Error | null; readAt: number } {
-  const address = `/workshops/${id}`;
+  const address = `/workshops/${encodeURIComponent(id)}`;
   const read = useTalk<Workshop>(address, {}, 3, Boolean(id));
   const say = useSay<Workshop>(address);
   const { data } = read;
