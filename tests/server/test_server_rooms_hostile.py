@@ -40,6 +40,16 @@ def nested(depth: int) -> bytes:
     return b"".join((b"\x01\x01\x63\x00", b"\x28\x01", root, b"\x01a", b"\x01", b"\x75\x01" * depth, b"\x7e\x00"))
 
 
+def items(*structs: bytes) -> bytes:
+    """An update of writer 99: one item after the other."""
+    return update(b"".join((bytes((1, len(structs), 99, 0)), *structs, b"\x00")))
+
+
+VALUE = b"\x28\x01\x05teams\x01z\x01\x7e"
+"""`teams.z` is nothing."""
+INSIDE_IT = b"\x28\x00\x63\x00\x01k\x01\x7e"
+"""The first item's `k` is nothing; a value has no `k`."""
+
 GARBAGE: dict[str, str | bytes] = {
     "a text": "hello",
     "nothing": b"",
@@ -53,6 +63,11 @@ GARBAGE: dict[str, str | bytes] = {
     "an update that says more than it holds": update(b"\xff\xff\xff\xff\x0f"),
     "an update with something behind it": update(b"\x00\x00\x00"),
     "values nested ever deeper": update(nested(400_000)),
+    "something inside a value": items(VALUE, INSIDE_IT),
+    "something inside itself": items(b"\x27\x00\x63\x00\x01k\x02"),
+    "something after itself": items(b"\x88\x63\x00\x01\x7e"),
+    "a map inside a map inside a map": items(b"\x27\x01\x05teams\x01z\x01", b"\x27\x00\x63\x00\x01k\x01"),
+    "a page of markup": items(b"\x27\x01\x05teams\x01z\x06"),
     "values nested once": update(nested(1)),
     "a state that is none": sent(From.OPEN, "plan", b"\xff\xff\xff"),
     "a presence that is no JSON": sent(From.PRESENCE, "", b"{"),

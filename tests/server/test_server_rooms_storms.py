@@ -235,7 +235,7 @@ def test_a_full_disk_closes_the_room_and_loses_nothing_acknowledged(kiosk: tuple
 def process(home: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     child = subprocess.Popen([sys.executable, str(CHILD), str(home), str(port)])
     try:
-        end = time.monotonic() + 60
+        end = time.monotonic() + 240
         while not any(
             one.laddr.port == port and one.status == "LISTEN" for one in psutil.Process(child.pid).net_connections("tcp")
         ):

@@ -77,7 +77,7 @@ class Pen:
         self.hello = {}
         plug = socket.create_connection(("127.0.0.1", self.port))
         self._socket = await connect(
-            self.address, additional_headers=self.headers, compression=None, max_size=None, open_timeout=20, sock=plug
+            self.address, additional_headers=self.headers, compression=None, max_size=None, open_timeout=60, sock=plug
         )
         self._reader = asyncio.create_task(self._read(self._socket))
         await self.until(lambda: bool(self.hello) or self.close_code is not None)
@@ -158,7 +158,7 @@ class Pen:
         finally:
             self._applying = False
 
-    async def until(self, done: Any, seconds: float = 20.0) -> None:
+    async def until(self, done: Any, seconds: float = 60.0) -> None:
         """Until something is so."""
         async with asyncio.timeout(seconds):
             while not done():

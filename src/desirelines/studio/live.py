@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from desirelines.errors import BadInput, DesirelinesError, NotFound, TooLarge
 from desirelines.store import NewUpdate, Update
 from desirelines.studio.drafts import begin
 from desirelines.studio.read import ID
-from desirelines.studio.scan import Garbage, Scan, clocks, scan
+from desirelines.studio.scan import Garbage, clocks, scan
 from desirelines.studio.shape import MAP, PLAN, Noun, lists_of
-from desirelines.studio.shelf import MOST_TOUCHED, Shelf, is_document
+from desirelines.studio.shelf import MOST_TOUCHED, Shelf, document_of, is_document
+
+log = logging.getLogger("desirelines")
 
 LARGEST_BYTES = 16_000_000
 """A document does not grow beyond this."""
@@ -48,6 +51,7 @@ class Live(Shelf):
         self._known: dict[str, dict[int, int]] = {}
         self._bytes: Counter[str] = Counter()
         self._touched: list[str] = []
+        self._accepted: list[tuple[str, bytes]] = []
         self._watched: dict[str, list[Any]] = {}
 
     def begin(self) -> list[str]:
@@ -75,6 +79,7 @@ class Live(Shelf):
         """
         answers: list[int | DesirelinesError] = []
         rows: list[NewUpdate] = []
+        self._accepted.clear()
         for one in sent:
             try:
                 touched = self._apply(one.document, one.data)
@@ -101,8 +106,8 @@ class Live(Shelf):
             if is_document(one.document):
                 self._document(one.document)
         self.take_in(others)
-        for one in others:
-            self._known[one.document] = clocks(self.documents[one.document].get_state())
+        for name in {one.document for one in others} & set(self.documents):
+            self._known[name] = clocks(self.documents[name].get_state())
         self.up_to = newest
         self.keep_states()
         return others
@@ -122,7 +127,7 @@ class Live(Shelf):
         return document
 
     def _apply(self, name: str, data: bytes) -> tuple[str, ...]:
-        """Apply an update; answers what it touched. Raises Refused and its kin, TooLarge; the document is then as before."""
+        """Apply an update; answers what it touched. Raises NotAnUpdate, BadInput, TooLarge; the document is then as before."""
         if not is_document(name):
             raise NotFound("there is no such document")
         try:
@@ -136,29 +141,32 @@ class Live(Shelf):
             self._bytes[name] = len(document.get_update())
             if self._bytes[name] + len(data) > LARGEST_BYTES:
                 raise TooLarge("the document cannot grow any more", hint="take out what is not needed")
-        before = document.get_update() if found.doubtful else b""
         self._touched = []
+        known = {**self._known[name], **{one: max(self._known[name].get(one, 0), at) for one, at in found.ends.items() if at}}
         try:
             document.apply_update(data)
-        except ValueError as error:
-            raise NotAnUpdate("this is no update: the engine cannot read it") from error
-        if found.doubtful and _is_deep(document):
-            self._put_back(name, before)
-            raise NotAnUpdate("this is no update: it is nested deeper than our documents")
+            sound = clocks(document.get_state()) == known and not (found.doubtful and _is_deep(document))
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException:  # the engine's own panics are no Exceptions
+            log.warning("an update that the engine could not apply was refused", exc_info=True)
+            sound = False
+        if not sound:
+            self._put_back(name)
+            raise NotAnUpdate("this is no update of our documents")
+        self._known[name] = known
         self._bytes[name] += len(data)
-        self._note(name, found)
+        self._accepted.append((name, data))
+        self.changed(name)
         return tuple(dict.fromkeys(self._touched))[:MOST_TOUCHED]
 
-    def _note(self, name: str, found: Scan) -> None:
-        known = self._known[name]
-        for client, clock in found.ends.items():
-            known[client] = max(known.get(client, 0), clock)
-        self.changed(name)
-
-    def _put_back(self, name: str, before: bytes) -> None:
+    def _put_back(self, name: str) -> None:
+        """A document as it was before what turned out to be no update: what is stored, and what this batch had before it."""
+        state = store.get_state(self.database, name)
+        rows = store.list_updates(self.database, name, after=state.up_to)
+        before = [state.data] if state.data else []
         self._watched.pop(name)
-        self.documents[name] = Doc(allow_multithreading=True)
-        self.documents[name].apply_update(before)
+        self.documents[name] = document_of([*before, *(one for of, one in self._accepted if of == name)], rows)
         self._document(name)
 
     def _watcher(self, label: str, noun: Noun) -> Callable[[list[Any]], None]:

@@ -169,7 +169,7 @@ def apply_stored(document: Doc[Any], data: bytes) -> None:
     """An update that cannot be applied was never one: it is left out, and the log says so."""
     try:
         document.apply_update(data)
-    except ValueError:
+    except (ValueError, RuntimeError):
         log.warning("a stored update of a shared document cannot be read: %d bytes left out", len(data))
 
 
