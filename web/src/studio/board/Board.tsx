@@ -48,6 +48,12 @@ export function Board(props: Props) {
     one.addEventListener('contextmenu', menu);
     return () => { one.removeEventListener('touchmove', hold); one.removeEventListener('contextmenu', menu); drag.stop(); };
   }, [drag]);
+  useEffect(() => {
+    // The whole sheet on one page of A3, as long as it stays legible.
+    const fit = () => { const one = board.current!; one.style.setProperty('--print', String(Math.max(0.45, Math.min(1, 1510 / one.offsetWidth, 1010 / one.offsetHeight)))); };
+    window.addEventListener('beforeprint', fit);
+    return () => window.removeEventListener('beforeprint', fit);
+  }, []);
   const far = zoom === 'far';
   const drawn = useMemo(() => ({ grid, zoom, may }), [grid, zoom, may]);
   const inner = model.columns.find((one) => one.id === micro);
@@ -65,6 +71,12 @@ export function Board(props: Props) {
           <Heads steps={model.steps} columns={model.columns} grid={grid} may={may} far={far} opened={micro} turn={(stage) => { props.inside(stage === micro ? null : stage); focus(`micro:${stage}`); }} repeats={Boolean(model.journey.repeats)} />
           {inner?.opens && <Micro plan={plan} id={inner.opens} from={inner.name} stage={inner.id} grid={grid} into={() => props.into(inner.opens, inner.id)} close={() => { props.inside(null); focus(`micro:${inner.id}`); }} />}
           <Rows {...props} grid={grid} far={far} sheet={sheet} />
+          {!model.columns.length && (
+            <div className={css.begin}>
+              <h2>Begin with the stages</h2>
+              <p className="soft">What does somebody go through before they buy, and what after? Three are enough to start: type a name, Enter, type the next; or paste a list, one stage a line. Every cell then has a + for what customers need there and where they meet you.</p>
+            </div>
+          )}
           <div ref={marker} className={css.marker} aria-hidden />
           <div ref={box} className={css.box} aria-hidden />
         </div>

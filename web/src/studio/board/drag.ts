@@ -143,6 +143,7 @@ export class Drag {
     if (keys.length > 1) {
       const badge = document.createElement('b');
       badge.textContent = String(keys.length);
+      badge.dataset.badge = 'true';
       ghost.append(badge);
     }
     surface.layer.replaceChildren(ghost);
@@ -222,6 +223,7 @@ export class Drag {
   private follow(surface: Surface): void {
     const box = surface.scroller.getBoundingClientRect();
     const pull = (at: number, from: number, to: number) => (at < from + EDGE ? at - from - EDGE : at > to - EDGE ? at - to + EDGE : 0) / 4;
+    if (this.at.y > box.bottom || this.at.x > box.right) return; // over the tray or the drawer
     const [dx, dy] = [pull(this.at.x, box.left + 90, box.right), pull(this.at.y, box.top + 60, box.bottom)];
     if (dx || dy) surface.scroller.scrollBy(Math.max(-16, Math.min(16, dx)), Math.max(-16, Math.min(16, dy)));
   }

@@ -29,13 +29,15 @@ export function gridOf(columns: readonly Column[], room: number, zoom: Zoom): Gr
   const side = (which: Column['side']): Span => {
     const from = x;
     const own = columns.filter((one) => one.side === which);
+    const bare = columns.length ? EMPTY : Math.max(EMPTY, (room - LABEL - SEAM - 4) / 2);
     for (const one of own) {
       spans.set(one.id, { x, w, mid: x + w / 2 });
       template.push(`${w}px`);
       at.set(one.id, template.length);
       x += w;
     }
-    const add = own.length ? ADD : EMPTY;
+    const rest = which === 'customer' ? Math.max(0, room - 4 - x - (own.length ? ADD : bare)) : 0;
+    const add = (own.length ? ADD : bare) + rest;
     template.push(`${add}px`);
     x += add;
     return { x: from, w: x - from, mid: (from + x) / 2 };
