@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 from door import Door, error
+from pictured import GIF, JPEG, PICTURES, WEBP, png
 from shop import PLAN, empty, full
-from test_studio_picturing import GIF, JPEG, PICTURES, WEBP, png
 
 from desirelines.home import Home
 from desirelines.settings import Settings
