@@ -6,6 +6,7 @@ import { Documents } from './documents';
 import { Kept, type Unsent } from './kept';
 import { Projection } from './project';
 import { MAP, PLAN } from './shape';
+import { SHUT } from './shut';
 import { ASLEEP, type May, type Notice, type Sight } from './sight';
 import { Steps } from './steps';
 import { Wire, type Hello } from './wire';
@@ -166,7 +167,7 @@ export class Room {
     const next: Sight = {
       plan: this.ready ? this.projection.plan() : undefined,
       state: this.error ? 'refused' : link === 'open' || link === 'opening' ? (outbox.size ? 'saving' : 'saved') : link,
-      error: this.error, waiting: outbox.size, undoable: this.steps.undoable, redoable: this.steps.redoable, may: this.may, people: this.company.people,
+      error: this.error ?? (this.ready ? null : (SHUT[link] ?? null)), waiting: outbox.size, undoable: this.steps.undoable, redoable: this.steps.redoable, may: this.may, people: this.company.people,
     };
     if ((Object.keys(next) as (keyof Sight)[]).every((key) => next[key] === this.sight[key])) return;
     this.sight = next;

@@ -68,6 +68,7 @@ function Provider({ w, children }: { w: string; children: ReactNode }) {
     insist: async () => room?.retry(),
     reload: async () => {
       if (missing || sight.state === 'refused') setRound((n) => n + 1);
+      else if (!sight.plan) room?.retry();
       await cache.invalidateQueries({ queryKey: ['draft', w] });
     },
   }), [sight, base.data, base.error, missing, room, cache, w, wake]);
