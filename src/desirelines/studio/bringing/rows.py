@@ -13,25 +13,8 @@ from desirelines.studio.bringing.places import letters
 from desirelines.studio.bringing.wall import parted
 from desirelines.studio.bringing.words import field_of, lane_of, plain
 
-FIELDS = (
-    "stage",
-    "side",
-    "lane",
-    "kind",
-    "words",
-    "touchpoint",
-    "medium",
-    "owner",
-    "persona",
-    "state",
-    "id",
-    "of",
-    "more",
-    "source",
-)
-"""What a column may hold; besides `lane:<lane>`, a text for that lane, and `skip`."""
 OWN_HEAD = {"journey", "stage", "stage name", "side", "lane", "kind", "id", "word"}
-OWN_FIELDS = {"stage": "", "stage name": "stage", "lane name": "", "journey": ""}
+OWN_FIELDS = {"stage": "", "stage name": "stage", "lane name": "lane name", "journey": ""}
 DERIVED = ("figure", "way", "owner", "system", "stage", "message", "promise")
 """Kinds in our own table that follow from others, or that a map does not make."""
 _KINDS = {
@@ -102,6 +85,8 @@ def _ours(grid: Grid, number: int, stage: str, row: Mapping[str, str], lanes: di
         return
     more = () if kind == "touchpoint" else _lines(row.get("more", ""))
     lane = _lane(row.get("lane", ""), lanes)
+    if lane in lanes:
+        lanes[lane] = row.get("lane name") or lanes[lane]
     yield ItemRead(stage, lane, _KINDS.get(kind, "card"), row["words"], grid.place(number, 1), more, **_common(row))
 
 

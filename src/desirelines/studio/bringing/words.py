@@ -10,30 +10,37 @@ from desirelines.plan import Medium
 from desirelines.studio.bringing.nouns import Side
 
 _LANES: Mapping[str, str] = {
-    "touchpoints": "touchpoint, touch point, contact point, channel, channel touchpoint, interaction, kontaktpunkt, kanal, canal,"
+    "touchpoints": "touchpoint, touch point, contact point, channel, channel touchpoint, interaction, kontaktpunkt,"
+    " kontaktpunkte, kanal, kanäle, canal,"
     " punto de contacto, point de contact",
-    "moments": "moment, need, customer need, user need, goal, user goal, customer goal, job to be done, job, jtbd, expectation,"
-    " bedürfnis, ziel, erwartung, besoin, objectif, necesidad",
-    "do": "do, doing, action, customer action, user action, activity, step, task, behavior, behaviour, what they do, handlung,"
-    " aktivität, schritt, acción",
-    "think": "think, thinking, thought, question, mindset, what they think, gedanke, frage, pensée, pensamiento",
-    "feel": "feel, feeling, mood, what they feel, gefühl, stimmung",
+    "moments": "moment, need, customer need, user need, goal, user goal, customer goal, job to be done, job, jtbd,"
+    " expectation,"
+    " bedürfnis, bedürfnisse, ziel, ziele, erwartung, erwartungen, besoin, objectif, necesidad",
+    "do": "do, doing, action, customer action, user action, activity, step, task, behavior, behaviour, what they do,"
+    " handlung, handlungen,"
+    " aktivität, aktivitäten, schritt, schritte, acción",
+    "think": "think, thinking, thought, question, mindset, what they think, gedanke, gedanken, frage, fragen, pensée,"
+    " pensamiento",
+    "feel": "feel, feeling, mood, what they feel, gefühl, gefühle, stimmung",
     "emotion": "emotion, emotional journey, emotional curve, sentiment, satisfaction, experience score, emotionskurve, émotion",
-    "pains": "pain, pain point, painpoint, frustration, problem, issue, barrier, friction, what hurts, schmerzpunkt, hürde,"
+    "pains": "pain, pain point, painpoint, frustration, problem, issue, barrier, friction, what hurts, schmerzpunkt,"
+    " schmerzpunkte, hürde, hürden,"
     " point de douleur, punto de dolor",
-    "opportunities": "opportunity, idea, solution, improvement, recommendation, how might we, what could be better, chance, idee,"
+    "opportunities": "opportunity, idea, solution, improvement, recommendation, how might we, what could be better,"
+    " chance, chancen, idee, ideen,"
     " verbesserung, opportunité, oportunidad",
-    "insights": "insight, quote, quotation, verbatim, research, finding, evidence, customer quote, zitat, erkenntnis,"
+    "insights": "insight, quote, quotation, verbatim, research, finding, evidence, customer quote, zitat, zitate,"
+    " erkenntnis, erkenntnisse,"
     " citation, cita",
     "frontstage": "frontstage, front stage, onstage, employee action, visible action, service action, physical evidence",
     "backstage": "backstage, back stage, internal process, process, support process, behind the scene, internal action, prozess",
     "systems": "system, technology, tool, it system, it, software, system und werkzeug",
     "owners": "owner, responsible, responsibility, team, department, stakeholder, verantwortlich, zuständig, abteilung",
-    "figures": "figure, kpi, metric, measure, number, kennzahl, indicator",
-    "messages": "message, key message, content, communication, botschaft",
+    "figures": "figure, kpi, metric, measure, number, kennzahl, kennzahlen, indicator",
+    "messages": "message, key message, content, communication, botschaft, botschaften",
     "promises": "promise, service level, sla, versprechen",
-    "images": "image, picture, photo, screenshot, storyboard, bild",
-    "notes": "note, comment, remark, anything else, notiz, bemerkung, kommentar",
+    "images": "image, picture, photo, screenshot, storyboard, bild, bilder",
+    "notes": "note, comment, remark, anything else, notiz, notizen, bemerkung, kommentar, kommentare",
     "ways": "way taken, desire line",
 }
 _FIELDS: Mapping[str, str] = {
@@ -42,7 +49,7 @@ _FIELDS: Mapping[str, str] = {
     "lane": "lane, row, swimlane, category, lane name",
     "kind": "kind, type, art, typ",
     "words": "words, text, description, name, title, card, content of card, beschreibung, titel",
-    "touchpoint": "touchpoint, touch point, contact point, interaction, touchpoint name, kontaktpunkt,"
+    "touchpoint": "touchpoint, touch point, contact point, interaction, touchpoint name, kontaktpunkt, kontaktpunkte,"
     " punto de contacto, point de contact",
     "medium": "medium, channel, media, kanal, canal",
     "owner": "owner, responsible, team, department, verantwortlich, abteilung",
