@@ -109,6 +109,16 @@ def test_older_entries_come_page_by_page(database: Database) -> None:
     assert len(whole) == 9
 
 
+def test_who_drew_at_the_same_time_is_on_one_page_each(database: Database) -> None:
+    for number in range(6):
+        edit_draft(database, about(str(number)), "Ada" if number % 2 else "Ben")  # type: ignore[arg-type]
+    first = history(database, size=1)
+    second = history(database, before=first.before, size=1)
+    assert [(one.author, one.last - one.first) for one in (first.entries[0], second.entries[0])] == [("Ada", 4), ("Ben", 4)]
+    whole = history(database, size=2).entries[:2]
+    assert (first.entries[0], second.entries[0]) == whole
+
+
 def test_one_maps_history_is_its_own(database: Database) -> None:
     edit_draft(database, about("A"), "Ada")  # type: ignore[arg-type]
     age(database, 1)

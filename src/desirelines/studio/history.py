@@ -21,6 +21,8 @@ STRETCH_US = 10 * 60 * 1_000_000
 """Changes of one person with less than this between them are one entry."""
 MOST_ROWS = 20_000
 """So many updates, the newest, are looked through for one page."""
+LATER_ROWS = 5_000
+"""So many after them, for stretches that go on while another ended."""
 SHOWN = 3
 What = Literal["added", "changed", "removed"]
 KINDS = {"identifierkind": "identifier kind"}
@@ -69,24 +71,24 @@ class _Stretch:
 
 
 def history(database: Database, journey: str | None = None, before: int | None = None, size: int = 50) -> History:
-    """The newest `size` entries whose updates are older than `before`; `journey`: only what happened on its map."""
+    """The newest `size` entries that ended before update `before`; `journey`: only what happened on its map."""
     newest = store.newest_update(database)
-    up_to = newest if before is None else min(newest, before - 1)
-    after = max(0, up_to - MOST_ROWS)
-    rows = store.list_touched(database, f"{MAP}{journey}" if journey else None, after=after, up_to=up_to)
+    ended = newest + 1 if before is None else before
+    after = max(0, ended - MOST_ROWS)
+    rows = store.list_touched(database, f"{MAP}{journey}" if journey else None, after=after, up_to=ended + LATER_ROWS)
     milestones = list(_milestones(database))
     breaks = sorted(one.last_at for one in milestones)
-    stretches = sorted(_stretches(rows, breaks), key=lambda one: one.rows[-1].id, reverse=True)
-    shown = stretches[:size]
-    oldest = min((one.rows[0].id for one in shown), default=0)
+    stretches = [one for one in _stretches(rows, breaks) if one.rows[-1].id < ended]
+    stretches.sort(key=lambda one: one.rows[-1].id, reverse=True)
     known = Names(database)
-    entries = [_entry(one, known) for one in shown]
+    entries = [_entry(one, known) for one in stretches[:size]]
+    oldest = min((one.last for one in entries), default=after + 1)
     rest = len(stretches) > size or after > 0
     since = min((one.last_at for one in entries), default=None) if rest else None
     until = None if before is None else _at_of(database, before)
     entries += [one for one in milestones if (since is None or one.last_at >= since) and _older(one, until)]
     entries.sort(key=lambda one: (one.last_at, one.last), reverse=True)
-    return History(tuple(entries), (oldest or after + 1) if rest else None)
+    return History(tuple(entries), oldest if rest else None)
 
 
 def _stretches(rows: Sequence[Update], breaks: Sequence[datetime]) -> Iterator[_Stretch]:
