@@ -38,6 +38,7 @@ from desirelines.studio.bringing import (
     bring_map,
 )
 from desirelines.studio.drafts import Draft, begin, draft, draft_plan, drop_draft, edit_draft, publish_draft, save_draft
+from desirelines.studio.grading import FindOut, GradedMap, MapCell, grade_map
 from desirelines.studio.guests import legend
 from desirelines.studio.history import Entry, History, Touched, history
 from desirelines.studio.judging import (
@@ -70,6 +71,7 @@ from desirelines.studio.minding import (
 )
 from desirelines.studio.named import Named, drop_named, give_name, list_named
 from desirelines.studio.past import Past, When, plan_at, restore
+from desirelines.studio.picturing import MEDIA, Picture, on_map, read_picture
 from desirelines.studio.shape import shape
 from desirelines.studio.shelf import is_document, set_aside
 from desirelines.studio.staleness import Age, ages, confirm
@@ -101,6 +103,7 @@ from desirelines.studio.taking import (
 
 __all__ = [
     "CHALLENGES",
+    "MEDIA",
     "WALL_LANES",
     "Addition",
     "Age",
@@ -116,10 +119,13 @@ __all__ = [
     "Draft",
     "Entry",
     "Feeling",
+    "FindOut",
+    "GradedMap",
     "History",
     "Judged",
     "Live",
     "Lived",
+    "MapCell",
     "MapPreview",
     "MapRow",
     "MapTemplate",
@@ -134,6 +140,7 @@ __all__ = [
     "Paving",
     "PersonaRow",
     "Personas",
+    "Picture",
     "Sent",
     "Standing",
     "Take",
@@ -174,6 +181,7 @@ __all__ = [
     "figure_said",
     "gather_wall",
     "give_name",
+    "grade_map",
     "history",
     "interval_said",
     "is_document",
@@ -194,6 +202,7 @@ __all__ = [
     "mental_model",
     "next_steps",
     "number_said",
+    "on_map",
     "outcome_rows",
     "pave",
     "paved",
@@ -201,6 +210,7 @@ __all__ = [
     "plan_at",
     "publish_draft",
     "quiet_ways",
+    "read_picture",
     "restore",
     "running",
     "save_draft",

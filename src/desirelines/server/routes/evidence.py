@@ -14,7 +14,7 @@ from desirelines.errors import NotFound
 from desirelines.measure import Sheet, Verbatim
 from desirelines.plan import Plan
 from desirelines.server.routes.given import TheQuestion, TheView, TheWorkspace
-from desirelines.studio.grading import GradedMap, grade_map
+from desirelines.studio import GradedMap, grade_map
 from desirelines.view import Question, View
 
 router = APIRouter(prefix="/api/w/{w}/studio", tags=["studio"])

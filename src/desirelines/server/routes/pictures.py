@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from desirelines import store
 from desirelines.errors import NotFound, TooLarge
 from desirelines.server.routes.given import ThePerson, TheWorkspace
-from desirelines.studio.picturing import MEDIA, on_map, read_picture
+from desirelines.studio import MEDIA, on_map, read_picture
 
 router = APIRouter(prefix="/api/w/{w}/studio/pictures", tags=["studio"])
 
