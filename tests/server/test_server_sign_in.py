@@ -407,6 +407,16 @@ def test_two_workspaces_know_nothing_of_each_other(team: Team) -> None:
     assert browser.get("/api/w/other/summary").status_code == 200
 
 
+@pytest.mark.parametrize("host", ["maps.example.org:8765/api/w/other", "maps.example.org:8765?", "maps.example.org:8765#"])
+def test_no_host_leads_into_another_workspace(team: Team, host: str) -> None:
+    """The address is read from the path alone: a Host that holds a path must not make one's own workspace of another's."""
+    browser = team.as_account(team.add(f"with host {host}", "owner", "other"))
+    answer = browser.ask("GET", f"{W}/summary", headers={"host": host, "origin": f"http://{host}"})
+    assert answer.status_code in (403, 404)
+    for path in ("/api/w/other%3F/../kiosk/summary", "/api/w/other%23/summary", "/api/w/kiosk%3F/summary"):
+        assert "Kiosk" not in browser.get(path).text
+
+
 def test_a_workspace_keeps_an_owner(tmp_path: Path) -> None:
     team = Team(tmp_path)
     drop_account(team.home.database(), team.accounts["admin"])

@@ -46,7 +46,7 @@ async def _asked(connection: HTTPConnection, right: Right) -> Person:
 
 def allowed(connection: HTTPConnection, right: Right) -> Person:
     """Who asks, if they may. Raises SignIn, NotFound, NotAllowed."""
-    person = person_at(connection, workspace_of(connection.url.path))
+    person = person_at(connection, workspace_of(connection.scope["path"]))
     if person.guest_of is not None and not right.guests:
         raise NotAllowed("your link does not open this", hint="ask who sent it to you")
     if right.need == "account":
