@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from walking import Served, Walk, visit
 
@@ -81,6 +82,7 @@ def test_a_workshop_of_five(people: dict[str, Walk], served: Served) -> None:
     _write_in_silence(people)
     _reveal(people)
     _group(people)
+    _clean_for_axe(people["Ann Weber"])
     _vote(people)
     _put_on_the_map(leader, served)
 
@@ -150,6 +152,11 @@ def _group(people: dict[str, Walk]) -> None:
     ben.page.get_by_role("menuitem", name="At the till").press("Enter")
     for walk in people.values():
         expect(sheet(walk).get_by_role("region", name="Group At the till").get_by_role("article")).to_have_count(2)
+
+
+def _clean_for_axe(walk: Walk) -> None:
+    found = Axe().run(walk.page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
 
 
 def _give(page: Page, what: str, votes: int) -> None:
@@ -234,3 +241,4 @@ def test_two_people_talk_in_comments(people: dict[str, Walk]) -> None:
     said.get_by_role("button", name="Resolve").click()
     expect(ben.page.get_by_text("Resolved by Ann Weber")).to_be_visible()
     expect(ann.page.get_by_role("radio", name="Open 0")).to_have_count(1)
+    _clean_for_axe(ann)
