@@ -5,7 +5,7 @@ import { Medium } from '../parts/Medium';
 import { lanesOf } from '../studio/board/lanes';
 import css from './guest.module.css';
 
-const WIDE = 208;
+const WIDE = 196;
 const HEAD = 132;
 const HIGH = 96;
 const SIDES = { buyer: 'before buying', customer: 'as a customer' } as const;
