@@ -150,7 +150,8 @@ export class Wire {
     if (kind === FROM.hello) this.greet(jsonOf(payload));
     else if (kind === FROM.state && doc) this.state(name, doc, payload);
     else if (kind === FROM.update && doc) this.heard.incoming(() => Y.applyUpdate(doc, payload, WIRE));
-    else if (kind === FROM.stored) this.outbox.stored(numberOf(payload));
+    else if (kind === FROM.stored) { this.fails = 0; this.outbox.stored(numberOf(payload)); }
+    else if (kind === FROM.pong) this.fails = 0;
     else if (kind === FROM.presence) this.heard.presence(jsonOf(payload));
     else if (kind === FROM.notice) this.heard.notice(jsonOf(payload));
     else if (kind === FROM.refused) this.refuse(jsonOf(payload.subarray(4)));
@@ -160,7 +161,6 @@ export class Wire {
     const may = said.may === 'edit' || said.may === 'comment' ? said.may : 'view';
     const documents = Array.isArray(said.documents) ? said.documents.filter((one): one is string => typeof one === 'string') : [];
     this.greeted = true;
-    this.fails = 0;
     this.link = 'open';
     const before = [...this.docs.keys()];
     for (const name of before) this.ask(name);

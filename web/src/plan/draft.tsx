@@ -46,7 +46,7 @@ function Provider({ w, children }: { w: string; children: ReactNode }) {
   const { room, missing } = useRoom(w, awake, round);
   const sight = useSyncExternalStore(room?.subscribe ?? nobody, room?.look ?? asleep);
   const cache = useQueryClient();
-  const base = useQuery({ queryKey: ['draft', w], queryFn: () => get<DraftDocument>(`/w/${w}/plan/draft`), enabled: awake, staleTime: Infinity, select: (draft) => draft.base });
+  const base = useQuery({ queryKey: ['draft', w], queryFn: () => get<DraftDocument>(`/w/${w}/plan/draft`), enabled: Boolean(sight.plan), staleTime: Infinity, select: (draft) => draft.base });
   useLayoutEffect(() => caret.restore(), [sight]);
   useWarning(sight.waiting > 0);
   const { plan, state } = sight;
@@ -62,7 +62,7 @@ function Provider({ w, children }: { w: string; children: ReactNode }) {
 
   const wake = useCallback(() => setAwake(true), []);
   const draft = useMemo<Draft>(() => ({
-    ...sight, base: base.data ?? 0, error: sight.error ?? missing ?? (sight.plan ? null : base.error), wake,
+    ...sight, base: base.data ?? 0, error: sight.error ?? missing, wake,
     change: (next) => room?.change(next), undo: () => room?.undo(), redo: () => room?.redo(),
     flush: async () => room?.flush(),
     insist: async () => room?.retry(),
@@ -71,7 +71,7 @@ function Provider({ w, children }: { w: string; children: ReactNode }) {
       else if (!sight.plan) room?.retry();
       await cache.invalidateQueries({ queryKey: ['draft', w] });
     },
-  }), [sight, base.data, base.error, missing, room, cache, w, wake]);
+  }), [sight, base.data, missing, room, cache, w, wake]);
   const held = useMemo(() => ({ draft, room }), [draft, room]);
   return <Context.Provider value={held}>{children}</Context.Provider>;
 }
