@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import { useTo, useWorkspace } from '../address';
 import { get, post } from '../api/client';
 import type { FaultLine } from '../api/nouns';
-import type { Change, VersionLine } from '../api/nouns';
+import type { Change, People, VersionLine } from '../api/nouns';
 import { CopyText, save } from '../parts/Copy';
 import { Window } from '../parts/Window';
 import { Trouble } from '../parts/Trouble';
@@ -28,6 +28,8 @@ export function Versions() {
   const versions = useQuery({ queryKey: [`/w/${w}/plan/versions`], queryFn: () => get<VersionLine[]>(`/w/${w}/plan/versions`) });
   const check = useQuery({ queryKey: ['check', w, quiet], queryFn: () => post<FaultLine[]>(`/w/${w}/plan/check`, {}), enabled: settled, staleTime: 0 });
   const diff = useQuery({ queryKey: ['diff', w, base, quiet], queryFn: () => get<Change[]>(`/w/${w}/plan/diff?a=${base}&b=draft`), enabled: settled && base > 0, staleTime: 0 });
+  const people = useQuery({ queryKey: [`/w/${w}/people`], queryFn: () => get<People>(`/w/${w}/people`), staleTime: 60_000 });
+  const owns = people.data?.role !== 'viewer' && people.data?.role !== 'commenter' && people.data?.role !== 'editor';
   const publish = useMutation({
     mutationFn: async () => { await draft.flush(); return post<VersionLine>(`/w/${w}/plan/publish`, { base, note }); },
     onSuccess: async () => { setNote(''); await draft.reload(); await cache.invalidateQueries(); },
@@ -45,8 +47,9 @@ export function Versions() {
         <div className="row" style={{ alignItems: 'end' }}>
           <TextInput label="Note" description="What changed, and why; for those who read it later" value={note} maxLength={2000} onChange={(e) => setNote(e.target.value)} style={{ flex: 1 }} />
           <Button size="sm" variant="default" component={Link} to={to('map', { version: 'draft' })}>See it on the map</Button>
-          <Button size="sm" onClick={() => publish.mutate()} loading={publish.isPending} disabled={errors.length > 0 || nothing || check.isPending}>Publish</Button>
+          <Button size="sm" onClick={() => publish.mutate()} loading={publish.isPending} disabled={errors.length > 0 || nothing || check.isPending || !owns}>Publish</Button>
         </div>
+        {!owns && <p className="small soft">Owners publish; {people.data?.members.filter((one) => one.role === 'owner').map((one) => one.name).join(', ')} may.</p>}
         {errors.length > 0 && <p className="small bad">Mend the faults first; warnings may stay.</p>}
         {publish.error ? <Trouble error={publish.error} /> : null}
         {publish.data && <p className="good" role="status">Version {publish.data.number} is published. <Link to={to('map')}>Look at the map</Link></p>}
