@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Checkbox, Popover, SegmentedControl, Select, TextInput, Tooltip } from '@mantine/core';
-import { IconChartDots, IconKeyboard, IconLayoutRows, IconLayoutSidebarRight, IconPlus, IconPrinter, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
+import { IconChartDots, IconKeyboard, IconLayoutRows, IconLayoutSidebarRight, IconPlus, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import { useAddress, useTo } from '../../address';
@@ -37,7 +37,7 @@ export function Bar({ model, plan, zoom, panel, crumb, overlay, keys, rename, dr
         <div className="row" style={{ gap: 6, flex: 'none' }}>
           <Saving />
           <Button component={Link} to={to('map', { journey: journey.id })} variant="default" leftSection={<IconChartDots size={14} stroke={1.7} aria-hidden />}>See it measured</Button>
-          {TakeMenu ? <Suspense fallback={null}><TakeMenu journey={journey.id} /></Suspense> : <ToolIcon name="Print" act={() => window.print()}><IconPrinter size={16} stroke={1.6} /></ToolIcon>}
+          <Suspense fallback={null}><TakeMenu journey={journey.id} /></Suspense>
           <ToolIcon name="Keys (?)" act={keys}><IconKeyboard size={16} stroke={1.6} /></ToolIcon>
           <ToolIcon name={panel ? 'Close the drawer' : 'Open the drawer'} act={() => (panel ? set({ panel: null, selected: null }) : open(''))} on={panel}><IconLayoutSidebarRight size={16} stroke={1.6} /></ToolIcon>
         </div>
@@ -55,7 +55,7 @@ export function Bar({ model, plan, zoom, panel, crumb, overlay, keys, rename, dr
           {overlay.state === 'ready' && <OverlayPick overlay={overlay} value={(get('over') || 'people') as Laid} set={(laid) => set({ over: laid === 'people' ? null : laid }, false)} />}
         </div>
         <div className="row" style={{ gap: 6 }}>
-          {WorkshopBar && <Suspense fallback={null}><WorkshopBar journey={journey.id} /></Suspense>}
+          <Suspense fallback={null}><WorkshopBar journey={journey.id} /></Suspense>
         </div>
       </div>
     </div>

@@ -19,22 +19,22 @@ export function Panel({ journey, element, tab, sheet, pick, set, close }: { jour
       <Tabs styles={{ tab: { padding: '10px 9px' } }} value={tab} onChange={(next) => set((next ?? 'sheet') as Tab)} className={css.tabs}>
         <Tabs.List aria-label="The drawer">
           <Tabs.Tab value="sheet">Sheet</Tabs.Tab>
-          {InsightsPanel && <Tabs.Tab value="insights">Insights</Tabs.Tab>}
-          {EvidencePanel && <Tabs.Tab value="evidence">Evidence</Tabs.Tab>}
-          {TalkPanel && <Tabs.Tab value="talk">Talk</Tabs.Tab>}
-          {HistoryPanel && <Tabs.Tab value="history">History</Tabs.Tab>}
+          <Tabs.Tab value="insights">Insights</Tabs.Tab>
+          <Tabs.Tab value="evidence">Evidence</Tabs.Tab>
+          <Tabs.Tab value="talk">Talk</Tabs.Tab>
+          <Tabs.Tab value="history">History</Tabs.Tab>
         </Tabs.List>
       </Tabs>
       <ActionIcon onClick={close} aria-label="Close the drawer" className={css.panelclose}><IconX size={16} stroke={1.6} /></ActionIcon>
       <div ref={box} className={css.panelbody} data-scroll tabIndex={0} role="tabpanel" aria-label={tab}>
         <Suspense fallback={<Bones />}>
           {tab === 'sheet' && (element.startsWith('way:') ? <WaySheet journey={journey} way={element.slice(4)} sheet={sheet} />
-            : element && ElementSheet ? <ElementSheet journey={journey} element={element} onClose={close} onOpen={pick} />
+            : element ? <ElementSheet journey={journey} element={element} onClose={close} onOpen={pick} />
               : <p className="soft" style={{ padding: 20 }}>Choose a card, a stage or a lane: everything about it stands here.</p>)}
-          {tab === 'insights' && InsightsPanel && <InsightsPanel journey={journey} />}
-          {tab === 'evidence' && EvidencePanel && <EvidencePanel journey={journey} />}
-          {tab === 'talk' && TalkPanel && <TalkPanel journey={journey} element={element} onElement={pick} />}
-          {tab === 'history' && HistoryPanel && <HistoryPanel journey={journey} />}
+          {tab === 'insights' && <InsightsPanel journey={journey} />}
+          {tab === 'evidence' && <EvidencePanel journey={journey} />}
+          {tab === 'talk' && <TalkPanel journey={journey} element={element} onElement={pick} />}
+          {tab === 'history' && <HistoryPanel journey={journey} />}
         </Suspense>
       </div>
     </aside>

@@ -16,7 +16,7 @@ export function WaySheet({ journey, way, sheet }: { journey: string; way: string
       {one ? (
         <p>{count(one.count)} times by {plural(one.people, 'person', 'people')}, in {percent(one.rate)} of journeys{one.median_seconds !== null && `, ${duration(one.median_seconds)} between (median)`}. {one.desire ? <b className="desire">Nobody drew this way.</b> : one.planned ? 'It is planned.' : 'It is not planned, and rare.'}</p>
       ) : <p className="soft">It is not walked in this period.</p>}
-      {VerdictPick && one?.desire && <Suspense fallback={null}><VerdictPick journey={journey} from={from} to={to} /></Suspense>}
+      {one?.desire && <Suspense fallback={null}><VerdictPick journey={journey} from={from} to={to} /></Suspense>}
     </section>
   );
 }
