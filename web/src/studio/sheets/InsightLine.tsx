@@ -1,6 +1,7 @@
 import { IconCamera, IconHash, IconNote, IconQuote } from '@tabler/icons-react';
 import type { Insight, Plan } from '../../api/nouns';
 import { count, onDay, plural } from '../../words';
+import { BLANK } from './fields';
 import { isOld } from './insights';
 import { pictureAddress } from './pictures';
 import { useWorkspace } from '../../address';
@@ -26,7 +27,7 @@ export function InsightLine({ plan, insight, open, used, drag }: { plan: Plan; i
     <button type="button" className={`plain ${css.insight}`} data-old={isOld(insight)} onClick={open} draggable={drag}
       onDragStart={(event) => { event.dataTransfer.setData(INSIGHT, insight.id); event.dataTransfer.setData('text/plain', insight.words); event.dataTransfer.effectAllowed = 'copyLink'; }}>
       {insight.picture ? <img src={pictureAddress(w, insight.picture)} alt="" draggable={false} /> : <Icon size={16} stroke={1.6} aria-label={kind} role="img" className="faint" style={{ gridRow: 'span 2', marginTop: 2 }} />}
-      <span className={css.quote}>{kind === 'quotation' ? `“${insight.words}”` : insight.words}</span>
+      <span className={css.quote}>{insight.words === BLANK ? <i className="faint">not written yet</i> : kind === 'quotation' ? `“${insight.words}”` : insight.words}</span>
       <span className="faint small">{from(plan, insight)}{used !== undefined && <> · {used ? `used ${plural(used, 'time')}` : 'not used yet'}</>}{isOld(insight) && <span className="doubt"> · old</span>}</span>
     </button>
   );

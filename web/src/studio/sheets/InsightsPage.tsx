@@ -46,7 +46,7 @@ export function InsightsPage() {
       <div className="row apart" style={{ alignItems: 'flex-start' }}>
         <div>
           <h1>{all.length ? `${plural(all.length, 'insight')}, ${unused ? `${count(unused)} not used yet` : 'all in use'}` : 'What have you learned from customers?'}</h1>
-          <p className="lede">{all.length ? [unsourced && `${count(unsourced)} without a source count as guesses.`, old && `${count(old)} are more than two years old.`, 'Changed here, an insight changes on every map.'].filter(Boolean).join(' ') : 'A quotation, a number, a photo, a note: kept once with where it is from, used on maps, personas and mental models.'} <Link to={to('studio', { journey: null })}>To the maps</Link></p>
+          <p className="lede">{all.length ? [unsourced && (unsourced === 1 ? 'One has no source and counts as a guess.' : `${count(unsourced)} without a source count as guesses.`), old && (old === 1 ? 'One is more than two years old.' : `${count(old)} are more than two years old.`), 'Changed here, an insight changes on every map.'].filter(Boolean).join(' ') : 'A quotation, a number, a photo, a note: kept once with where it is from, used on maps, personas and mental models.'} <Link to={to('studio', { journey: null })}>To the maps</Link></p>
         </div>
         <Saving />
       </div>
