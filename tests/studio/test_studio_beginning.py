@@ -228,6 +228,9 @@ def test_coverage_counts_phases_kinds_purposes_and_what_meets_moments(tmp_path: 
     assert studio.coverage(only, "complaint").only_messages
     with pytest.raises(NotFound):
         studio.coverage(template, "nope")
+    twice = studio.added(plan, begun(workspace, "no-return").addition)
+    assert len(twice.moments) == 2
+    assert [(one.words, one.live) for one in studio.coverage(twice).moments] == [("When will it be here?", 1)]
 
 
 def test_the_list_of_maps_says_size_state_and_what_shouts(tmp_path: Path) -> None:
@@ -236,6 +239,8 @@ def test_the_list_of_maps_says_size_state_and_what_shouts(tmp_path: Path) -> Non
     published = workspace.plan()
     found = studio.maps(draft, published, lambda journey: workspace.view().whole_sheet("buy") if journey == "buy" else None, {})
     first, second = found
+    beside = studio.maps(draft, published, lambda journey: None, {}, workspace.view().whole_sheet(None))
+    assert (second.known, beside[1].known, beside[1].touchpoints) == (0, 1, 3)
     assert (first.state, first.touchpoints, first.known, first.people) == ("published", 4, 1, 80)
     assert (first.stages, first.seam) == (("Look", "Pay", "Get"), 2)
     assert [one.words for one in first.shouts] == ["“In five days” is broken", "2 touchpoints fell silent"]

@@ -50,7 +50,8 @@ def maps(workspace: TheWorkspace) -> list[MapRow]:
     view = workspace.view()
     published = workspace.plan() if workspace.plan_number() else None
     changed = studio.last_changes(workspace.database)
-    return list(studio.maps(workspace.plan("draft"), published, lambda journey: _sheet(view, journey), changed))
+    beside = _sheet(view, None)
+    return list(studio.maps(workspace.plan("draft"), published, lambda journey: _sheet(view, journey), changed, beside))
 
 
 @router.get("/beginnings")
@@ -110,7 +111,7 @@ def _sheet(view: View, journey: str | None) -> Sheet | None:
     known = [one.id for one in in_order(view.plan.journeys)]
     if not known or (journey is not None and journey not in known) or not view.trace().known_events:
         return None
-    return view.whole_sheet(journey)
+    return studio.calm_sheet(view.whole_sheet(journey), view.standing(journey))
 
 
 def _courses(workspace: Workspace) -> Courses:

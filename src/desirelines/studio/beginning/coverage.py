@@ -90,7 +90,7 @@ def coverage(plan: Plan, journey: str | None = None, measured: Sheet | None = No
     evidence = {one.id: one for one in measured.touchpoints} if measured else {}
     ids = {stage.id for stage in stages}
     moments = [one for one in in_order(plan.moments) if not journey or one.stage in ids]
-    met = tuple(_met(one, plan.experiences) for one in moments)
+    met = _once([_met(one, plan.experiences) for one in moments])
     useful, messages = sum(one.useful for one in met), sum(one.messages for one in met)
     return Coverage(
         journey, journeys[0].name if journey else plan.brand.name, _phases(stages),
@@ -129,6 +129,16 @@ def known_of(touchpoint: Touchpoint, figures: TouchpointFigures | None) -> Known
     if figures and figures.evidence.grade != "guessed":
         return "silent" if figures.evidence.state == "silent" else "measured"
     return "bound" if touchpoint.rule else "unmeasured"
+
+
+def _once(rows: Sequence[MetMoment]) -> tuple[MetMoment, ...]:
+    """A moment that stands on several maps in the same words is one; what meets it anywhere counts where it is met best."""
+    best: dict[str, MetMoment] = {}
+    for row in rows:
+        words = " ".join(row.words.lower().split())
+        if words not in best or row.live > best[words].live:
+            best[words] = row
+    return tuple(best.values())
 
 
 def _met(moment: Moment, experiences: Sequence[Experience]) -> MetMoment:

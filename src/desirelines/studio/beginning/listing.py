@@ -47,11 +47,20 @@ class MapRow:
 
 
 def maps(
-    draft: Plan, published: Plan | None, sheet_of: Callable[[str], Sheet | None], changed: Mapping[str, tuple[str, str]]
+    draft: Plan,
+    published: Plan | None,
+    sheet_of: Callable[[str], Sheet | None],
+    changed: Mapping[str, tuple[str, str]],
+    beside: Sheet | None = None,
 ) -> tuple[MapRow, ...]:
-    """Every journey of the draft in order. `sheet_of`: its measured map of all days; `changed`: journey → (instant, author)."""
+    """Every journey of the draft in order. `sheet_of`: its measured map of all days; `changed`: journey → (instant, author).
+
+    `beside`: any measured map, which says of a journey that is not published how well its touchpoints are known.
+    """
     before = {one.id: one for one in published.journeys} if published else {}
-    return tuple(_row(one, draft, before.get(one.id), sheet_of(one.id), changed.get(one.id)) for one in in_order(draft.journeys))
+    return tuple(
+        _row(one, draft, before.get(one.id), sheet_of(one.id), changed.get(one.id), beside) for one in in_order(draft.journeys)
+    )
 
 
 def last_changes(database: store.Database) -> dict[str, tuple[str, str]]:
@@ -64,11 +73,19 @@ def last_changes(database: store.Database) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _row(journey: Journey, draft: Plan, before: Journey | None, sheet: Sheet | None, changed: tuple[str, str] | None) -> MapRow:
+def _row(
+    journey: Journey,
+    draft: Plan,
+    before: Journey | None,
+    sheet: Sheet | None,
+    changed: tuple[str, str] | None,
+    beside: Sheet | None,
+) -> MapRow:
     stages = in_order(journey.stages)
     ids = {stage.id for stage in stages}
     touchpoints = journey_touchpoints(draft, journey)
-    figures = {one.id: one for one in sheet.touchpoints} if sheet else {}
+    measured = sheet or beside
+    figures = {one.id: one for one in measured.touchpoints} if measured else {}
     names = {one.id: one.name for one in draft.personas}
     state: State = "new" if before is None else "published" if before == journey else "changed"
     return MapRow(
