@@ -10,11 +10,11 @@ export function finding(sheet: Sheet): string {
   const { fitting } = sheet.following;
   if (!sheet.journeys) return sheet.events ? 'No journey began in this period for these people.' : 'This is the plan as drawn: nobody has walked it in the data yet.';
   const name = (id: string) => sheet.touchpoints.find((one) => one.id === id)?.name ?? id;
-  const desire = sheet.ways.filter((one) => one.desire).sort((a, b) => b.people - a.people)[0];
+  const desire = sheet.ways.filter((one) => one.desire && !one.quiet).sort((a, b) => b.people - a.people)[0];
   const walk = desire && (desire.origin === desire.target ? `${plural(desire.people, 'person', 'people')} come back to ${name(desire.origin)}` : `${plural(desire.people, 'person', 'people')} walk from ${name(desire.origin)} to ${name(desire.target)}`);
   if (fitting.value === null) return walk ? `${walk}, which nobody drew.` : 'How well journeys follow the plan cannot be said yet.';
   const start = fitting.value === 0 ? 'No journey follows the plan throughout' : `${percent(fitting.value)} of journeys follow the plan`;
-  return walk ? `${start}; ${walk}, which nobody drew.` : `${start}, and no desire line leads away from it.`;
+  return walk ? `${start}; ${walk}, which nobody drew.` : `${start}${sheet.ways.some((one) => one.desire) ? '; every desire line is judged.' : ', and no desire line leads away from it.'}`;
 }
 
 const MARKS = [

@@ -59,7 +59,7 @@ function Judge({ journey, from, to, line }: { journey: string; from: string; to:
   return (
     <form className={css.pick} aria-label="Judge this way" data-journey={sight.journey ?? journey} onSubmit={(event) => { event.preventDefault(); if (word) judge.mutate(); }}>
       <h3>{stands ? STATES[stands.state] : 'What is to be done?'}</h3>
-      {stands && <p className={stands.state === 'speaks' || stands.state === 'overdue' ? 'doubt' : 'soft'}>{stands.words}.{stands.change && <> Since then <Figure result={stands.change} />.</>}</p>}
+      {stands && <p className={stands.state === 'speaks' || stands.state === 'overdue' ? 'doubt' : 'soft'}>{stands.state === 'calm' ? said(stands) : `${stands.words}.`}{stands.change && <> Since then <Figure result={stands.change} />.</>}</p>}
       <div className={css.words} role="radiogroup" aria-label="Verdict">
         {VERDICTS.map((one) => <button key={one.word} type="button" role="radio" aria-checked={word === one.word} className={css.word} onClick={() => setWord(one.word)}><b>{one.name}</b><span className="faint small">{one.says}</span></button>)}
       </div>
@@ -86,4 +86,10 @@ function Judge({ journey, from, to, line }: { journey: string; from: string; to:
       )}
     </form>
   );
+}
+
+/** Who judged it, and when. */
+function said(line: VerdictLine): string {
+  const last = line.history[line.history.length - 1];
+  return last ? `By ${last.by}, ${onDay(last.at)}${line.due_on ? `, due on ${onDay(line.due_on)}` : ''}.` : '';
 }
