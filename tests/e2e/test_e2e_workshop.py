@@ -65,7 +65,8 @@ def sheet(walk: Walk) -> Locator:
 
 
 def to_round(leader: Walk, name: str) -> None:
-    sheet(leader).locator("header").get_by_role("button", name=name, exact=True).click()
+    course = sheet(leader).get_by_role("group", name="Course of the workshop")
+    course.get_by_role("button", name=name, exact=True).click()
     expect(sheet(leader).locator("[aria-current=step]")).to_have_text(name)
 
 

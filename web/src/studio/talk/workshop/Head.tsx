@@ -11,7 +11,7 @@ export function Head({ sitting, readAt }: { sitting: Sitting; readAt: number }) 
   const { workshop, kind, ended } = sitting;
   const round = workshop.agenda.rounds[workshop.at];
   return (
-    <header className={css.head}>
+    <div className={css.head} role="group" aria-label="Course of the workshop">
       <div style={{ minWidth: 0 }}>
         <p className="faint small">{workshop.agenda.title} · led by {workshop.i_lead ? 'you' : workshop.led_by}{workshop.agenda.anonymous && ' · notes without names'}</p>
         <h1>{ended ? 'This workshop has ended.' : round.words || ROUNDS[kind].about}</h1>
@@ -25,7 +25,7 @@ export function Head({ sitting, readAt }: { sitting: Sitting; readAt: number }) 
         {!ended && !workshop.i_lead && <TakeOver sitting={sitting} />}
       </div>
       {!ended && workshop.i_lead && <Lead sitting={sitting} />}
-    </header>
+    </div>
   );
 }
 
