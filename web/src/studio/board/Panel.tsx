@@ -12,7 +12,7 @@ export type Tab = (typeof TABS)[number];
 /** The drawer at the right: all about what is chosen, what people say about it, what it was before. */
 export function Panel({ journey, element, tab, sheet, pick, set, close }: { journey: string; element: string; tab: Tab; sheet?: Sheet; pick: (element: string) => void; set: (tab: Tab) => void; close: () => void }) {
   const box = useRef<HTMLDivElement>(null);
-  const { ElementSheet, InsightsPanel, EvidencePanel, TalkPanel, HistoryPanel } = mounted;
+  const { CoveragePanel, ElementSheet, InsightsPanel, EvidencePanel, TalkPanel, HistoryPanel } = mounted;
   useEffect(() => { box.current?.scrollTo({ top: 0 }); }, [element, tab]);
   return (
     <aside className={css.panel} aria-label="What is chosen">
@@ -30,7 +30,7 @@ export function Panel({ journey, element, tab, sheet, pick, set, close }: { jour
         <Suspense fallback={<Bones />}>
           {tab === 'sheet' && (element.startsWith('way:') ? <WaySheet journey={journey} way={element.slice(4)} sheet={sheet} />
             : element ? <ElementSheet journey={journey} element={element} onClose={close} onOpen={pick} />
-              : <p className="soft" style={{ padding: 20 }}>Choose a card, a stage or a lane: everything about it stands here.</p>)}
+              : <div className="stack" style={{ padding: 20, gap: 24 }}><p className="soft">Choose a card, a stage or a lane: everything about it stands here. Until then, what this map covers:</p><CoveragePanel journey={journey} /></div>)}
           {tab === 'insights' && <InsightsPanel journey={journey} />}
           {tab === 'evidence' && <EvidencePanel journey={journey} />}
           {tab === 'talk' && <TalkPanel journey={journey} element={element} onElement={pick} />}

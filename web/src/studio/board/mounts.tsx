@@ -11,6 +11,7 @@ export const mounted = {
   HistoryPanel: lazy(async () => ({ default: (await import('../history/HistoryPanel')).HistoryPanel })),
   TakeMenu: lazy(async () => ({ default: (await import('../take/TakeMenu')).TakeMenu })),
   VerdictPick: lazy(async () => ({ default: (await import('../judge/VerdictPick')).VerdictPick })),
+  CoveragePanel: lazy(async () => ({ default: (await import('../begin/CoveragePanel')).CoveragePanel })),
 };
 
 export const Bones = () => <div style={{ padding: 20, display: 'grid', gap: 10 }} aria-hidden>{[28, 60, 60, 60].map((h, n) => <Skeleton key={n} h={h} radius="sm" />)}</div>;
