@@ -81,7 +81,9 @@ def test_a_workbook_has_its_sheets_and_only_texts_and_numbers() -> None:
     assert found["Comments"][1] == ["the map", "Why?", "Ann", "2026-01-02", "open"]
     stories = [row[6] for row in found["Story backlog"][1:]]
     assert stories[0] == "As Milo, I want to know the day, so that nobody waits in vain."
-    assert str(stories[1]).startswith("As Milo, I want “Web site” to work for me when I am at “Buy”, so that I can go on to “Use”")
+    assert str(stories[1]).startswith(
+        "As Milo, I want “Web site” to work for me when I am at “Buy”, so that I can go on to “Use”"
+    )
     assert [row[8] for row in found["Story backlog"][1:]] == ["pilot", "live", "open"]
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert {cell.data_type for page in book.worksheets for row in page.iter_rows() for cell in row} <= {"s", "inlineStr", "n"}
