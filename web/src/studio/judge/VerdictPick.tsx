@@ -18,14 +18,15 @@ import css from './judge.module.css';
 /** Pave it, mend the cause, watch, accept: with owner, day and a note; every verdict stays in its history. */
 export function VerdictPick({ journey, from, to }: { journey: string; from: string; to: string }) {
   const read = useRoom<VerdictLine[]>('/studio/verdicts', { journey });
+  const [laidWords, setLaid] = useState('');
   useNotice('verdicts', () => void read.refetch());
   if (read.error) return <Trouble error={read.error} retry={() => void read.refetch()} />;
   if (!read.data) return <div style={{ minHeight: 120 }} aria-busy />;
   const line = read.data.find((one) => one.origin === from && one.target === to);
-  return <Judge key={`${from}>${to} ${line?.revision ?? 0}`} journey={journey} from={from} to={to} line={line} />;
+  return <Judge key={`${from}>${to} ${line?.revision ?? 0}`} journey={journey} from={from} to={to} line={line} laidWords={laidWords} setLaid={setLaid} />;
 }
 
-function Judge({ journey, from, to, line }: { journey: string; from: string; to: string; line?: VerdictLine }) {
+function Judge({ journey, from, to, line, laidWords, setLaid }: { journey: string; from: string; to: string; line?: VerdictLine; laidWords: string; setLaid: (words: string) => void }) {
   const w = encodeURIComponent(useWorkspace());
   const sight = useSight();
   const cache = useQueryClient();
@@ -35,7 +36,6 @@ function Judge({ journey, from, to, line }: { journey: string; from: string; to:
   const [owner, setOwner] = useState(line?.owner ?? null);
   const [due, setDue] = useState(line?.due_on ?? '');
   const [note, setNote] = useState(line?.note ?? '');
-  const [laidWords, setLaid] = useState('');
   const again = (rows: VerdictLine[]) => {
     cache.setQueryData([`/w/${w}/studio/verdicts?journey=${encodeURIComponent(journey)}`], rows);
     for (const part of ['/map/sheet', '/measure/cockpit', '/explain/findings', '/studio/maps', '/studio/verdicts']) void cache.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith(`/w/${w}${part}`) });
