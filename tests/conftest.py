@@ -1,7 +1,8 @@
-"""How tests are shared out to workers: what takes long begins first, and all stories in the browser go to one worker."""
+"""How tests are shared out to workers: what takes long begins first, and stories in the browser go together."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -13,13 +14,16 @@ from xdist.scheduler import LoadFileScheduling
 
 KERNELS = Path(__file__).resolve().parents[1] / "src" / "desirelines"
 STORIES = "tests/e2e/"
+STUDIO = re.compile(r"test_e2e_(begin|board|draw|history|people|sheets|together|workshop)\.py")
 
 
 class Shared(LoadFileScheduling):  # type: ignore[misc]
-    """A file is one worker's; the stories are one file, for they share a server, a browser and a demo."""
+    """A file is one worker's; stories are two files, for they share a server, a browser and a demo: the studio's and the rest."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return STORIES if nodeid.startswith(STORIES) else str(super()._split_scope(nodeid))
+        if nodeid.startswith(STORIES):
+            return f"{STORIES}{'studio' if STUDIO.search(nodeid) else ''}"
+        return str(super()._split_scope(nodeid))
 
 
 @pytest.hookimpl(optionalhook=True)
