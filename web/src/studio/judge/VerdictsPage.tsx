@@ -50,7 +50,7 @@ function LineRow({ line, most, open, toggle }: { line: VerdictLine; most: number
           <div className={css.bar} data-quiet={quiet} style={{ width: `${Math.max(2, (100 * line.people) / most)}%` }} />
           {line.note && <p className="soft small" style={{ marginTop: 4 }}>{line.note}</p>}
         </div>
-        <div className="small"><Link to={to('customers', { journey: line.journey, way: `${line.origin}>${line.target}` })}>{plural(line.people, 'person', 'people')}</Link>, {count(line.count)} times{line.median_seconds !== null && <>, {duration(line.median_seconds)} between</>}<br /><span className="faint"><Figure result={line.now} brief /> of journeys</span></div>
+        <p className="small"><Link to={to('customers', { journey: line.journey, way: `${line.origin}>${line.target}` })}>{plural(line.people, 'person', 'people')}</Link>, {count(line.count)} times{line.median_seconds !== null && <>, {duration(line.median_seconds)} between</>}<br /><span className="faint"><Figure result={line.now} brief /> of journeys</span></p>
         <div>
           {line.verdict ? (
             <>
