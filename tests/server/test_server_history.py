@@ -48,7 +48,7 @@ def test_a_name_is_given_and_taken(door: Door) -> None:
     save(door, teams=[])
     assert [row["name"] for row in door.json(f"{K}/named")] == ["Before the workshop"]
     assert len(door.json(f"{K}/at", named=made["id"])["plan"]["teams"]) == 1
-    assert door.delete(f"{K}/named/{made['id']}").status_code == 200
+    assert door.delete(f"{K}/named/{made['id']}").status_code == 204
     assert door.json(f"{K}/named") == []
     assert door.delete(f"{K}/named/{made['id']}").status_code == 404
 
@@ -57,7 +57,7 @@ def test_what_is_old_is_listed_and_confirmed(door: Door) -> None:
     rows = door.json(f"{K}/stale", days=1)
     assert {row["element"] for row in rows} >= {"touchpoint:till", "stage:look", "promise:fast", "journey:buy"}
     assert {row["stale"] for row in rows} == {False}
-    assert door.post(f"{K}/confirm", {"element": "touchpoint:till"}).status_code == 200
+    assert door.post(f"{K}/confirm", {"element": "touchpoint:till"}).status_code == 204
     again = {row["element"]: row for row in door.json(f"{K}/stale")}
     assert (again["touchpoint:till"]["confirmed"], again["touchpoint:site"]["confirmed"]) == (True, False)
     assert door.json(f"{K}/stale", journey="nosuch") == []

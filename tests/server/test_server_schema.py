@@ -32,6 +32,6 @@ def test_no_route_answers_whatever_it_likes() -> None:
         f"{method} {path}"
         for path, methods in document["paths"].items()
         for method, found in methods.items()
-        if found["responses"]["200"].get("content", {}).get("application/json", {}).get("schema") == {}
+        if next(iter(found["responses"].values())).get("content", {}).get("application/json", {}).get("schema") == {}
     ]
     assert loose == []

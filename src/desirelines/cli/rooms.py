@@ -37,7 +37,7 @@ ROOMS: Mapping[str, Room] = {
     "serve": Room("serving", "Serve the pages on this machine."),
     "keeper": Room("serving", "The process beside the server that does the long work.", hidden=True),
     "account": Room("account", "Who may sign in, and as what: add, list, password, remove, role."),
-    "plan": Room("plan", "What the brand intends: import, check, publish, diff, export."),
+    "plan": Room("plan", "What the brand intends: import, check, publish, diff, export; take, bring."),
     "collect": Room("collect", "How interactions come in: guess, preview, import, refused, repair, export."),
     "identify": Room("identify", "Whose the events are: people, held values."),
     "trace": Room("trace", "The journeys as they happened: variants, transitions, customers, a story."),

@@ -40,7 +40,7 @@ PLACEMENT = re.compile(
     r"(?:advert|ad|ads|adverts|advertisement|banner|banners|billboard|poster|posters|spot"
     r"|commercial|sponsorship|newsletter|flyer|leaflet|brochure|mailing|pop-?up|pre-?roll|post|reel|anzeige|werbespot|plakat|beilage"
     r"|affiche|annonce|anuncio|cartel|anúncio|cartaz|annuncio|manifesto|advertentie|reclame)"
-    r"(?: (?:on|in|at|auf|im|an|sur|en|em|no|na|su|op) .{1,60})?",
+    r"(?: (?:on|in|at|auf|im|am|an|sur|en|em|no|na|su|op) .{1,60})?",
     re.IGNORECASE,
 )
 """The name of a medium and nothing else: `tram-stop advert`, `banner on the home page`."""

@@ -111,7 +111,7 @@ def name(request: Request, workspace: TheWorkspace, person: ThePerson, given: Na
     return made
 
 
-@router.delete("/named/{named}")
+@router.delete("/named/{named}", status_code=204)
 def unname(request: Request, workspace: TheWorkspace, named: str) -> None:
     """Forget a name; what it named stays in the history."""
     studio.drop_named(workspace.database, named)
@@ -126,7 +126,7 @@ def stale(
     return studio.ages(workspace.database, journey, days)
 
 
-@router.post("/confirm")
+@router.post("/confirm", status_code=204)
 def confirm(request: Request, workspace: TheWorkspace, person: ThePerson, given: ConfirmGiven) -> None:
     """Say that an element is still true: its clock begins again."""
     studio.confirm(workspace.database, given.element, person.name, person.id)

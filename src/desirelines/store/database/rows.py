@@ -112,7 +112,7 @@ def get_row(database: Database, kind: str, row_id: str) -> Row:
     with database.reading() as connection:
         found = connection.execute(select(rows).where(_key(kind, row_id))).one_or_none()
     if found is None:
-        raise NotFound(f"there is no {kind} `{row_id[:64]}`")
+        raise NotFound(f"there is no {kind} `{row_id[:64]}`", hint="it may have been removed meanwhile")
     return _row(found)
 
 

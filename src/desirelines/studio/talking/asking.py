@@ -11,7 +11,7 @@ from desirelines.errors import NotAllowed, NotFound
 from desirelines.plan import Journey, Plan, Stage
 from desirelines.store import Row
 from desirelines.studio.talking.changing import added, journey_named, save
-from desirelines.studio.talking.naming import about_map, map_of
+from desirelines.studio.talking.naming import GONE, about_map, map_of
 from desirelines.studio.talking.nouns import Answer, Ask, Asked, NewElement, Questions, TeamVoice
 from desirelines.studio.talking.speaking import Speaker, instant, may_hear, plain
 
@@ -31,9 +31,9 @@ def answer(
     """Answer one question. `team`: whom one speaks for; empty: for oneself. Raises NotFound."""
     may_hear(speaker, journey)
     if touchpoint not in _stages_of(journey_named(plan, journey)):
-        raise NotFound(f"this map has no touchpoint `{touchpoint[:64]}`", code="no_such_element")
+        raise NotFound(f"this map has no touchpoint `{touchpoint[:64]}`", hint=GONE, code="no_such_element")
     if team and team not in {one.id for one in plan.teams}:
-        raise NotFound(f"the plan has no team `{team[:64]}`", code="no_such_element")
+        raise NotFound(f"the plan has no team `{team[:64]}`", hint=GONE, code="no_such_element")
     document = {
         "account": speaker.id, "touchpoint": touchpoint, "ask": ask, "team": team, "votes": [], "card": "",
         "text": plain(text, LONGEST, "an answer"),
@@ -76,7 +76,7 @@ def become(database: store.Database, speaker: Speaker, answer_id: str, journey: 
     def write(plan: Plan) -> Plan:
         stages = _stages_of(journey_named(plan, journey)).get(touchpoint)
         if not stages:
-            raise NotFound(f"this map has no touchpoint `{touchpoint}`", code="no_such_element")
+            raise NotFound(f"this map has no touchpoint `{touchpoint}`", hint=GONE, code="no_such_element")
         element = NewElement(what="card", stage=stages[0].id, lane="opportunities", words=row.document["text"])
         new = added(plan, element, card)
         about = tuple(one.model_copy(update={"touchpoint": touchpoint}) if one.id == card else one for one in new.cards)
@@ -168,7 +168,7 @@ def _stages_of(journey: Journey) -> dict[str, list[Stage]]:
 
 def _heard(row: Row | None, answer_id: str, speaker: Speaker) -> Row:
     if row is None or (speaker.guest_of is not None and row.about != about_map(speaker.guest_of)):
-        raise NotFound(f"there is no answer `{answer_id[:64]}`")
+        raise NotFound(f"there is no answer `{answer_id[:64]}`", hint=GONE)
     return row
 
 

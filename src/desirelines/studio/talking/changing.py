@@ -12,7 +12,7 @@ from desirelines import store
 from desirelines.errors import BadInput, Conflict, NotFound
 from desirelines.plan import Card, Element, Journey, Moment, Plan, Stage, Step, Touchpoint
 from desirelines.studio import drafts
-from desirelines.studio.talking.naming import elements, label, name_of, rebuilt, the
+from desirelines.studio.talking.naming import GONE, elements, label, name_of, rebuilt, the
 from desirelines.studio.talking.nouns import NewElement, NewWords, Proposal, Removal
 
 PROSE = frozenset(
@@ -115,7 +115,7 @@ def journey_named(plan: Plan, journey: str) -> Journey:
     for one in plan.journeys:
         if one.id == journey:
             return one
-    raise NotFound(f"the draft has no journey `{journey[:64]}`", code="no_such_element")
+    raise NotFound(f"the draft has no journey `{journey[:64]}`", hint=GONE, code="no_such_element")
 
 
 def _with(one: Element, field: str, value: Any) -> Element:

@@ -12,7 +12,7 @@ from desirelines.plan import Plan
 from desirelines.store import Row
 from desirelines.studio.talking.changing import journey_named
 from desirelines.studio.talking.heaps import KIND, Talk
-from desirelines.studio.talking.naming import about_map, labels, map_of, stands
+from desirelines.studio.talking.naming import GONE, about_map, labels, map_of, stands
 from desirelines.studio.talking.nouns import Comment, TalkCount, TalkCounts, Thread, Threads
 from desirelines.studio.talking.speaking import Speaker, may_hear, mentioned, plain
 
@@ -29,7 +29,7 @@ def say(
     journey_named(plan, journey)
     named = labels(plan)
     if not stands(element, named):
-        raise NotFound(f"the draft has no `{element[:100]}`", code="no_such_element")
+        raise NotFound(f"the draft has no `{element[:100]}`", hint=GONE, code="no_such_element")
     document = {**_document(speaker, text, known), "thread": "", "element": element, "on": named.get(element, "")}
     return store.put_row(database, KIND, store.new_row_id(), document, speaker.name, about_map(journey), 0)
 
@@ -105,7 +105,7 @@ def thread(database: store.Database, speaker: Speaker, plan: Plan, comment: str)
     for one in talk.heaps:
         if one.head.id == head:
             return talk.read(one)
-    raise NotFound(f"there is no thread `{comment[:64]}`")
+    raise NotFound(f"there is no thread `{comment[:64]}`", hint=GONE)
 
 
 def counts(database: store.Database, speaker: Speaker, plan: Plan, journey: str, suggested: Mapping[str, int]) -> TalkCounts:
@@ -153,7 +153,7 @@ def _document(speaker: Speaker, text: str, known: Mapping[str, str]) -> dict[str
 def _heard(row: Row | None, comment: str, speaker: Speaker) -> Row:
     """A comment that the speaker may know of."""
     if row is None or (speaker.guest_of is not None and row.about != about_map(speaker.guest_of)):
-        raise NotFound(f"there is no comment `{comment[:64]}`")
+        raise NotFound(f"there is no comment `{comment[:64]}`", hint=GONE)
     return row
 
 

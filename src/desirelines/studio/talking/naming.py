@@ -10,6 +10,8 @@ from desirelines.plan import Element, Plan, Step
 
 NAMES = ("name", "words", "text")
 LONGEST_LABEL = 80
+GONE = "it may have been removed meanwhile"
+"""What whoever asks for something that is not there is told."""
 
 
 def about_map(journey: str) -> str:
@@ -54,7 +56,7 @@ def the(found: Mapping[str, Element], name: str) -> Element:
     """One of a plan’s `elements`. Raises NotFound."""
     one = found.get(name)
     if one is None:
-        raise NotFound(f"the draft has no `{name[:100]}`", code="no_such_element")
+        raise NotFound(f"the draft has no `{name[:100]}`", hint=GONE, code="no_such_element")
     return one
 
 

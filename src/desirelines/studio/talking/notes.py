@@ -8,6 +8,7 @@ from typing import Any
 from desirelines import store
 from desirelines.errors import Conflict, NotAllowed, NotFound, TooLarge
 from desirelines.store import Row, Turn
+from desirelines.studio.talking.naming import GONE
 from desirelines.studio.talking.speaking import Speaker, plain
 from desirelines.studio.talking.workshops import Sitting, seat_id, seated
 
@@ -99,7 +100,7 @@ def put_in(database: store.Database, speaker: Speaker, workshop: str, note: str,
 def _put_in(turn: Turn, found: Sitting, speaker: Speaker, note: str, group: str) -> None:
     row = _in(turn, NOTE, note, found)
     if not shown(found, row, seat_id(found.row.id, speaker)):
-        raise NotFound(f"there is no note `{note[:64]}`")
+        raise NotFound(f"there is no note `{note[:64]}`", hint=GONE)
     if group:
         _unvoted(turn, found, f"note:{note}")
     turn.put(NOTE, note, {**row.document, "group": group}, row.author, row.about)
@@ -123,7 +124,7 @@ def _grouping(turn: Turn, workshop: str, speaker: Speaker) -> Sitting:
 def _in(turn: Turn, kind: str, row_id: str, found: Sitting) -> Row:
     row = turn.get(kind, row_id)
     if row is None or row.about != found.about:
-        raise NotFound(f"there is no {kind} `{row_id[:64]}`")
+        raise NotFound(f"there is no {kind} `{row_id[:64]}`", hint=GONE)
     return row
 
 
@@ -131,7 +132,7 @@ def _own(turn: Turn, workshop: str, note: str, speaker: Speaker) -> tuple[Sittin
     found = seated(turn, workshop, speaker)
     row, seat = _in(turn, NOTE, note, found), seat_id(workshop, speaker)
     if not shown(found, row, seat):
-        raise NotFound(f"there is no note `{note[:64]}`")
+        raise NotFound(f"there is no note `{note[:64]}`", hint=GONE)
     if row.document["seat"] != seat:
         raise NotAllowed("only who wrote a note may change it", code="not_yours")
     return found, row

@@ -10,7 +10,7 @@ from desirelines.plan import Plan
 from desirelines.store import Row
 from desirelines.studio.talking.agenda import ToCard
 from desirelines.studio.talking.changing import added, journey_named, save
-from desirelines.studio.talking.naming import map_of
+from desirelines.studio.talking.naming import GONE, map_of
 from desirelines.studio.talking.nouns import NewElement
 from desirelines.studio.talking.seeing import Table
 from desirelines.studio.talking.speaking import Speaker
@@ -31,7 +31,7 @@ def put_on_map(database: store.Database, speaker: Speaker, workshop: str, chosen
         raise Conflict("only what all have seen goes on the map", hint="reveal the notes, close the vote", code="still_silent")
     for one in chosen:
         if one.target not in table.targets:
-            raise NotFound(f"the workshop has no `{one.target}`")
+            raise NotFound(f"the workshop has no `{one.target}`", hint=GONE)
     names = {one.target: f"{'moment' if one.what == 'moment' else 'card'}:{card_id(one.target)}" for one in chosen}
 
     def write(plan: Plan) -> Plan:

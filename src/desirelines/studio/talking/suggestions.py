@@ -13,7 +13,7 @@ from desirelines.errors import Conflict, NotAllowed, NotFound
 from desirelines.plan import Element, Plan
 from desirelines.store import Row
 from desirelines.studio.talking.changing import applied, before, journey_named, save
-from desirelines.studio.talking.naming import about_map, elements, label, labels, map_of
+from desirelines.studio.talking.naming import GONE, about_map, elements, label, labels, map_of
 from desirelines.studio.talking.nouns import NewElement, Proposal, Suggestion, SuggestionState
 from desirelines.studio.talking.speaking import Speaker, instant, may_hear, plain
 
@@ -27,7 +27,7 @@ def suggest(database: store.Database, speaker: Speaker, plan: Plan, journey: str
     may_hear(speaker, journey)
     drawn = journey_named(plan, journey)
     if isinstance(change, NewElement) and change.stage not in {one.id for one in drawn.stages}:
-        raise NotFound(f"this map has no stage `{change.stage}`", code="no_such_element")
+        raise NotFound(f"this map has no stage `{change.stage}`", hint=GONE, code="no_such_element")
     was = before(elements(plan), change)
     if applied(plan, change, "new") == plan:
         raise Conflict("this would change nothing", code="unchanged")
@@ -91,7 +91,7 @@ def open_row(database: store.Database, suggestion: str, speaker: Speaker) -> Row
     """A suggestion that nobody has decided on yet. Raises NotFound, Conflict."""
     row = store.get_row(database, KIND, suggestion)
     if speaker.guest_of is not None and row.about != about_map(speaker.guest_of):
-        raise NotFound(f"there is no suggestion `{suggestion[:64]}`")
+        raise NotFound(f"there is no suggestion `{suggestion[:64]}`", hint=GONE)
     if row.document["state"] != "open":
         raise Conflict(f"it was {row.document['state']} by {row.document['decided_by']} already", code="decided")
     return row

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from desirelines import store
 from desirelines.errors import BadInput, Conflict, NotFound
 from desirelines.store import Row
+from desirelines.studio.talking.naming import GONE
 from desirelines.studio.talking.notes import GROUP, NOTE, VOTE, groups_of, shown
 from desirelines.studio.talking.speaking import Speaker
 from desirelines.studio.talking.workshops import seat_id, seated
@@ -30,7 +31,7 @@ def vote(database: store.Database, speaker: Speaker, workshop: str, target: str,
         groups = {row.id: row for row in turn.list(GROUP, found.about)}
         targets = groups_of(notes, groups)
         if target not in targets:
-            raise NotFound(f"one cannot vote for `{target[:80]}`")
+            raise NotFound(f"one cannot vote for `{target[:80]}`", hint=GONE)
         old = turn.get(VOTE, seat)
         ballot = {one: n for one, n in (old.document["votes"] if old else {}).items() if one in targets and one != target}
         if sum(ballot.values()) + votes > found.agenda.votes_each:

@@ -12,7 +12,7 @@ from desirelines.plan import Plan
 from desirelines.store import Row, Turn
 from desirelines.studio.talking.agenda import Agenda, Clock, Round, WorkshopRow
 from desirelines.studio.talking.changing import journey_named
-from desirelines.studio.talking.naming import about_map
+from desirelines.studio.talking.naming import GONE, about_map
 from desirelines.studio.talking.speaking import Speaker, digest, instant, may_hear
 
 KIND = "workshop"
@@ -142,7 +142,7 @@ def clock_of(document: Any) -> Clock:
 def sitting(row: Row | None, workshop: str, speaker: Speaker) -> Sitting:
     """A workshop that the speaker may know of. Raises NotFound."""
     if row is None or (speaker.guest_of is not None and row.about != about_map(speaker.guest_of)):
-        raise NotFound(f"there is no workshop `{workshop[:64]}`")
+        raise NotFound(f"there is no workshop `{workshop[:64]}`", hint=GONE)
     return Sitting(row, Agenda.model_validate(row.document["agenda"]))
 
 
