@@ -14,6 +14,9 @@ function page<K extends string>(load: () => Promise<Record<K, ComponentType>>, n
   );
 }
 
+/** The board and what it draws on come together, not one after the other. */
+const board = async () => (await Promise.all([import('./studio/board/BoardPage'), import('./draft/room')]))[0];
+
 const router = createBrowserRouter([
   { path: '/', element: <Start />, errorElement: <Crash /> },
   {
@@ -29,7 +32,7 @@ const router = createBrowserRouter([
       { path: 'studio', element: page(() => import('./studio/begin/StudioPage'), 'StudioPage') },
       { path: 'minds', element: page(() => import('./studio/minds/MindsPage'), 'MindsPage') },
       { path: 'verdicts', element: page(() => import('./studio/judge/VerdictsPage'), 'VerdictsPage') },
-      { path: 'studio/:journey', element: page(() => import('./studio/board/BoardPage'), 'BoardPage') },
+      { path: 'studio/:journey', element: page(board, 'BoardPage') },
       { path: 'journeys', element: page(() => import('./journeys/VariantsPage'), 'VariantsPage') },
       { path: 'journeys/ways', element: page(() => import('./journeys/WaysPage'), 'WaysPage') },
       { path: 'journeys/retention', element: page(() => import('./journeys/RetentionPage'), 'RetentionPage') },
