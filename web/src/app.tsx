@@ -3,7 +3,6 @@ import { createBrowserRouter, Navigate, RouterProvider } from 'react-router';
 import { Waiting } from './parts/Waiting';
 import { Crash, Lost } from './parts/Trouble';
 import { Shell } from './shell/Shell';
-import { Start } from './start/Start';
 
 function page<K extends string>(load: () => Promise<Record<K, ComponentType>>, name: K) {
   const Page = lazy(async () => ({ default: (await load())[name] as ComponentType })) as ComponentType;
@@ -18,7 +17,7 @@ function page<K extends string>(load: () => Promise<Record<K, ComponentType>>, n
 const board = async () => (await Promise.all([import('./studio/board/BoardPage'), import('./draft/room')]))[0];
 
 const router = createBrowserRouter([
-  { path: '/', element: <Start />, errorElement: <Crash /> },
+  { path: '/', element: page(() => import('./start/Start'), 'Start'), errorElement: <Crash /> },
   {
     path: '/w/:w',
     element: <Shell />,

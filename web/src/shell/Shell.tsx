@@ -1,5 +1,5 @@
 import { useLocalStorage } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Outlet } from 'react-router';
 import { useSummary } from '../api/queries';
 import { usePlace } from '../address';
@@ -7,11 +7,12 @@ import { Trouble } from '../parts/Trouble';
 import { DraftProvider } from '../plan/draft';
 import { setZone } from '../words';
 import { Keys, useKeys } from './Keys';
-import { Palette } from './Palette';
 import { PLACES, PLAN } from './places';
 import { Sidebar } from './Sidebar';
 import { Top } from './Top';
 import css from './shell.module.css';
+
+const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
 
 /** What stands around every page of a workspace. */
 export function Shell() {
@@ -36,7 +37,7 @@ export function Shell() {
           {summary.error && !summary.data ? <div className="page"><Trouble error={summary.error} retry={() => void summary.refetch()} /></div> : <Outlet />}
         </main>
       </div>
-      {palette && <Palette close={() => setPalette(false)} />}
+      {palette && <Suspense fallback={null}><Palette close={() => setPalette(false)} /></Suspense>}
       {keys && <Keys close={() => setKeys(false)} />}
     </DraftProvider>
   );
