@@ -18,6 +18,7 @@ export type PromiseFigures = S['PromiseFigures'];
 export type Way = S['Way'];
 export type EventCount = S['EventCount'];
 export type Sheet = S['Sheet'];
+export type SetAside = S['Aside'];
 export type Handoffs = S['Handoffs'];
 export type Handoff = S['Handoff'];
 export type Variant = S['Variant'];

@@ -8,6 +8,7 @@ import { Trouble } from '../../parts/Trouble';
 import { Rows } from '../../parts/Waiting';
 import { onDay, plural } from '../../words';
 import { AgesList } from './AgesList';
+import { AsideList } from './AsideList';
 import { useAges, useHistory, useStudioPath } from './ask';
 import { CompareWindow } from './CompareWindow';
 import { EntryRow } from './EntryRow';
@@ -23,6 +24,7 @@ export function HistoryPanel({ journey }: { journey: string }) {
     <div className={css.panel}>
       <SegmentedControl fullWidth aria-label="History" value={face} onChange={(next) => setFace(next as 'past' | 'old')}
         data={[{ value: 'past', label: 'What happened' }, { value: 'old', label: stale ? `Still true? (${stale})` : 'Still true?' }]} />
+      <AsideList />
       {face === 'past' ? <Happened journey={journey} /> : <AgesList journey={journey} />}
     </div>
   );
