@@ -175,7 +175,7 @@ export interface paths {
         put?: never;
         /**
          * Leave
-         * @description End this session.
+         * @description Sign out in this browser.
          */
         post: operations["people_leave"];
         delete?: never;

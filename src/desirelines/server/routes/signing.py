@@ -59,7 +59,7 @@ async def enter(request: Request, response: Response, given: SignInOrder) -> Me:
 
 @router.post("/sign-out")
 def leave(request: Request, response: Response) -> Me:
-    """End this session."""
+    """Sign out in this browser."""
     _, session = _signed(request)
     end_session(_database(request), session.id)
     return _gone(request, response)
